@@ -1,0 +1,180 @@
+-- record_attempts: one call for a whole batch of outcomes. Idempotent per lease token; a late worker's outcome is
+-- kept where its attempt has no record yet, never undoes a newer state, and a late success counts.
+
+create function public.record_attempts(p_outcomes jsonb, p_rules jsonb, p_now timestamptz default null) returns jsonb
+language plpgsql security definer set search_path = '' set enable_seqscan = off
+as $$
+declare
+  v_now timestamptz := coalesce(p_now, clock_timestamp());
+  v_off record;
+  v_switched jsonb := '[]';
+  v_answer jsonb;
+begin
+  -- In order of id, so that two batches cannot wait for each other; the next statement then sees what is current.
+  perform from public.webhook_deliveries
+    where id = any (array(select (o ->> 'id')::uuid from jsonb_array_elements(p_outcomes) as o))
+    order by id for update;
+
+  with input as materialized (
+    select o.*, t.n
+    from jsonb_array_elements(p_outcomes) with ordinality as t (j, n),
+      jsonb_to_record(t.j) as o (id uuid, token uuid, number smallint, status text, reason text, retry_ms bigint, body text,
+        started_at timestamptz, duration_ms integer, url text, status_code smallint, error_class text, error text,
+        address text, request_headers jsonb, response_headers jsonb, response_body text, response_truncated boolean)
+  ), judged as materialized (
+    select i.*, d.organization_id, d.webhook_id, d.event_type, d.is_test, d.status as was, d.counted_as, d.counted_at,
+      d.lease_token is not distinct from i.token as current,
+      a.number is not null as seen, w.is_active and w.deleted_at is null as active, w.deleted_at is not null as deleted
+    from input i
+    cross join lateral (
+      select d.organization_id, d.webhook_id, d.event_type, d.is_test, d.status, d.counted_as, d.counted_at, d.lease_token
+      from public.webhook_deliveries d where d.id = i.id
+    ) as d
+    left join lateral (
+      select a.number from public.webhook_attempts a where a.delivery_id = i.id and a.number = i.number
+    ) as a on true
+    left join public.webhooks w on w.id = d.webhook_id
+  ), kept as materialized (
+    -- A late failure whose attempt is already recorded says nothing new; so does a repeated call.
+    select j.*,
+      case
+        when j.was = 'success' or j.status = 'success' then 'success'
+        when not j.current then j.was
+        when j.status = 'retrying' and j.deleted then 'failed'
+        when j.status = 'retrying' and not j.active and not j.is_test then 'held'
+        else j.status
+      end as becomes
+    from judged j
+    where j.current or not j.seen or (j.status = 'success' and j.was <> 'success')
+  ), logged as (
+    insert into public.webhook_attempts as a (delivery_id, number, organization_id, webhook_id, started_at, duration_ms, url,
+      status_code, error_class, error, address, request_headers, response_headers, response_body, response_truncated)
+    select id, number, organization_id, webhook_id, started_at, duration_ms, url, status_code, error_class, error, address,
+      coalesce(request_headers, '{}'), response_headers, response_body, coalesce(response_truncated, false)
+    from kept
+    on conflict (delivery_id, number) do update
+      set started_at = excluded.started_at, duration_ms = excluded.duration_ms, url = excluded.url,
+        status_code = excluded.status_code, error_class = excluded.error_class, error = excluded.error,
+        address = excluded.address, request_headers = excluded.request_headers,
+        response_headers = excluded.response_headers, response_body = excluded.response_body,
+        response_truncated = excluded.response_truncated
+  ), moved as (
+    update public.webhook_deliveries d
+    set status = k.becomes,
+      attempts = greatest(d.attempts, k.number),
+      body = coalesce(d.body, k.body),
+      lease_token = case when k.current or k.becomes is distinct from k.was then null else d.lease_token end,
+      next_attempt_at = case
+        when k.becomes not in ('pending', 'retrying') then null
+        when k.current then v_now + k.retry_ms * interval '1 millisecond'
+        else d.next_attempt_at end,
+      reason = case
+        when k.becomes = 'success' then null
+        when not k.current then d.reason
+        when k.becomes = 'held' then 'webhook_off'
+        when k.becomes = 'failed' and k.deleted and k.status = 'retrying' then 'webhook_deleted'
+        else k.reason end,
+      completed_at = case
+        when k.becomes = 'retrying' or k.becomes = 'pending' or k.becomes = 'held' then null
+        when k.becomes = k.was and not (k.current and k.was <> 'success') then d.completed_at
+        else v_now end,
+      response_code = case when k.shown then k.status_code else d.response_code end,
+      error_class = case when k.shown then k.error_class else d.error_class end,
+      error = case when k.shown then k.error else d.error end,
+      duration_ms = case when k.shown then k.duration_ms else d.duration_ms end,
+      counted_as = case
+        when k.becomes = 'success' then null
+        when k.becomes = 'failed' and k.was <> 'failed' then case when k.status_code is null then 'error' else 'failed' end
+        else d.counted_as end,
+      counted_at = case
+        when k.becomes = 'success' then null when k.becomes = 'failed' and k.was <> 'failed' then v_now
+        else d.counted_at end
+    from (select *, current or status = 'success' as shown from kept) as k
+    where d.id = k.id
+  ), changes as materialized (
+    select k.*, date_trunc('hour', v_now) as hour,
+      (not k.seen)::integer as attempted,
+      k.becomes in ('success', 'failed') and k.was <> k.becomes as ended
+    from kept k where not k.is_test
+  ), deltas as (
+    select webhook_id, hour, event_type, organization_id,
+      (ended and becomes = 'success')::integer as success,
+      (ended and becomes = 'failed' and status_code is not null)::integer as failed,
+      (ended and becomes = 'failed' and status_code is null)::integer as error,
+      attempted as attempts, attempted * duration_ms as duration_ms
+    from changes
+    union all
+    -- What was counted as failed before and ended anew: taken back from the hour in which it was counted.
+    select webhook_id, date_trunc('hour', counted_at), event_type, organization_id,
+      0, -(counted_as = 'failed')::integer, -(counted_as = 'error')::integer, 0, 0
+    from changes where ended and counted_as is not null
+  ), hourly as (
+    insert into public.webhook_stats as s (webhook_id, hour, event_type, organization_id, success, failed, error, attempts, duration_ms)
+    select webhook_id, hour, event_type, organization_id, sum(success), sum(failed), sum(error), sum(attempts), sum(duration_ms)
+    from deltas
+    group by webhook_id, hour, event_type, organization_id
+    order by webhook_id, hour, event_type
+    on conflict (webhook_id, hour, event_type) do update
+      set success = s.success + excluded.success, failed = s.failed + excluded.failed, error = s.error + excluded.error,
+        attempts = s.attempts + excluded.attempts, duration_ms = s.duration_ms + excluded.duration_ms
+  ), summed as (
+    select webhook_id, organization_id, sum(success) as success, sum(failed) as failed, sum(error) as error,
+      sum(attempts) as attempts, sum(duration_ms) as duration_ms
+    from deltas group by webhook_id, organization_id
+  ), runs as (
+    -- Only what came after the last success of the batch counts towards switching off.
+    select c.webhook_id, bool_or(c.status = 'success') as succeeded,
+      count(*) filter (where c.ended and c.becomes = 'failed' and c.n > coalesce(l.n, 0)) as failed_in_a_row,
+      count(*) filter (where c.status <> 'success' and c.number = 1 and c.n > coalesce(l.n, 0)) as began_to_fail,
+      bool_or(c.status <> 'success' and c.n > coalesce(l.n, 0)) as failing
+    from changes c
+    left join (select webhook_id, max(n) as n from changes where status = 'success' group by webhook_id) as l using (webhook_id)
+    group by c.webhook_id
+  ), totals as (
+    insert into public.webhook_totals as t (webhook_id, organization_id, success, failed, error, attempts, duration_ms,
+      consecutive_failures, failing_since, failures_since_success, last_success_at, last_delivery_at)
+    select s.webhook_id, s.organization_id, s.success, s.failed, s.error, s.attempts, s.duration_ms,
+      r.failed_in_a_row, case when r.failing then v_now end, r.began_to_fail, case when r.succeeded then v_now end, v_now
+    from summed s join runs r using (webhook_id)
+    order by s.webhook_id
+    on conflict (webhook_id) do update
+      set success = t.success + excluded.success, failed = t.failed + excluded.failed, error = t.error + excluded.error,
+        attempts = t.attempts + excluded.attempts, duration_ms = t.duration_ms + excluded.duration_ms,
+        consecutive_failures = excluded.consecutive_failures
+          + case when excluded.last_success_at is null then t.consecutive_failures else 0 end,
+        failures_since_success = excluded.failures_since_success
+          + case when excluded.last_success_at is null then t.failures_since_success else 0 end,
+        failing_since = case when excluded.last_success_at is null
+          then coalesce(t.failing_since, excluded.failing_since) else excluded.failing_since end,
+        last_success_at = coalesce(excluded.last_success_at, t.last_success_at),
+        last_delivery_at = excluded.last_delivery_at
+    returning webhook_id, consecutive_failures, failures_since_success, failing_since
+  ), tired as (
+    -- A webhook's rule, as data: so many failed in a row, or so many failing for so long.
+    select t.webhook_id, 'failing' as why
+    from totals t
+    join public.webhooks w on w.id = t.webhook_id and w.is_active
+    cross join lateral jsonb_to_record(p_rules -> w.contract) as r (consecutive integer, sustained_ms bigint, failures integer)
+    where t.consecutive_failures >= r.consecutive
+      or (t.failures_since_success >= r.failures
+        and t.failing_since <= v_now - r.sustained_ms * interval '1 millisecond')
+    union
+    select k.webhook_id, 'gone' from kept k where k.reason = 'gone' and k.current and not k.is_test
+  )
+  select jsonb_build_object(
+    'recorded', (select count(*) from kept),
+    'late', (select count(*) from input) - (select count(*) from kept where current),
+    'off', (select coalesce(jsonb_object_agg(webhook_id, why), '{}') from tired))
+  into v_answer;
+
+  for v_off in select key::uuid as webhook_id, value as why from jsonb_each_text(v_answer -> 'off') order by key loop
+    update public.webhooks set is_active = false, disabled_reason = v_off.why
+      where id = v_off.webhook_id and is_active;
+  end loop;
+  return v_answer;
+end
+$$;
+comment on function public.record_attempts is
+  'Records a batch of outcomes: attempts, states, statistics, and webhooks switched off by their contract''s rule. p_rules: contract → { consecutive } or { sustained_ms, failures }.';
+revoke execute on function public.record_attempts from public, anon, authenticated;
+grant execute on function public.record_attempts to service_role;
