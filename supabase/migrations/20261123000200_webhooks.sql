@@ -139,16 +139,16 @@ grant update (url, events, description, headers, is_active) on public.webhooks t
 
 -- Creating, rotating, deleting: with the secret, so by functions only -----------------------------------
 
-create function public.create_webhook(p_webhook jsonb, p_secret text) returns uuid
+create function public.create_webhook(p_organization_id uuid, p_webhook jsonb, p_secret text) returns uuid
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_id uuid;
 begin
   insert into public.webhooks (organization_id, user_id, contract, url, events, description, headers, is_active, created_by)
-  select w.organization_id, w.user_id, w.contract, w.url, w.events, w.description,
+  select p_organization_id, w.user_id, w.contract, w.url, w.events, w.description,
     coalesce(w.headers, '{}'), coalesce(w.is_active, true), w.created_by
-  from jsonb_to_record(p_webhook) as w (organization_id uuid, user_id uuid, contract text, url text, events text[],
+  from jsonb_to_record(p_webhook) as w (user_id uuid, contract text, url text, events text[],
     description text, headers jsonb, is_active boolean, created_by uuid)
   returning id into v_id;
   insert into public.webhook_secrets (webhook_id, secret) values (v_id, p_secret);

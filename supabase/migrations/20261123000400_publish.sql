@@ -23,8 +23,8 @@ comment on function private.targets is 'What a worker needs to send to these web
 revoke execute on function private.targets from public, anon, authenticated;
 
 create function public.publish_events(
-  p_events jsonb, p_leases jsonb, p_lease_limit integer default 0, p_busy uuid[] default '{}',
-  p_now timestamptz default null
+  p_events jsonb, p_leases jsonb, p_lease_limit integer default 0, p_per_webhook integer default 0,
+  p_rooms jsonb default '{}', p_now timestamptz default null
 ) returns jsonb
 language plpgsql security definer set search_path = '' set enable_seqscan = off
 as $$
@@ -132,15 +132,15 @@ begin
     returning id
   ), matched as (
     select j.n, j.id as event_id, j.org, j.type, w.id as webhook_id, w.is_active,
-      p_leases ->> w.contract as lease_ms, w.id = any (p_busy) as busy
+      p_leases ->> w.contract as lease_ms,
+      w.is_active and p_leases ? w.contract
+        and row_number() over (partition by w.id order by j.n) <= coalesce((p_rooms ->> w.id::text)::integer, p_per_webhook) as fits
     from judged j
     join stored s on s.id = j.id
     join public.webhooks w on w.organization_id = j.org and w.deleted_at is null
       and w.subscriptions && j.keys and (w.user_id is null or w.user_id::text = j.user_id)
   ), ranked as (
-    select m.*,
-      m.is_active and not m.busy and m.lease_ms is not null
-        and row_number() over (order by not m.is_active or m.busy or m.lease_ms is null, m.n, m.webhook_id) <= p_lease_limit as leased
+    select m.*, m.fits and row_number() over (order by not m.fits, m.n, m.webhook_id) <= p_lease_limit as leased
     from matched m
   ), written as (
     insert into public.webhook_deliveries
@@ -189,7 +189,7 @@ begin
 end
 $$;
 comment on function public.publish_events is
-  'Stores events and one delivery for each webhook that asked, in one transaction; leases up to p_lease_limit of them to the caller (not to busy webhooks). p_leases: contract → lease in ms.';
+  'Stores events and one delivery for each webhook that asked, in one transaction; leases up to p_lease_limit of them to the caller, for one webhook no more than its room (p_rooms: webhook → room, else p_per_webhook). p_leases: contract → lease in ms.';
 revoke execute on function public.publish_events from public, anon, authenticated;
 grant execute on function public.publish_events to service_role;
 

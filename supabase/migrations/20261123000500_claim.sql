@@ -11,7 +11,7 @@ $$;
 comment on function private.due_row is 'A leased delivery as a worker takes it; the event''s data only where no body was rendered yet.';
 
 create function public.claim_due_deliveries(
-  p_limit integer, p_per_webhook integer, p_leases jsonb, p_busy uuid[] default '{}', p_after uuid default null,
+  p_limit integer, p_per_webhook integer, p_leases jsonb, p_rooms jsonb default '{}', p_after uuid default null,
   p_now timestamptz default null
 ) returns jsonb
 language plpgsql security definer set search_path = '' set enable_seqscan = off
@@ -22,6 +22,7 @@ declare
   v_start uuid := coalesce(p_after, v_zero);
   v_at uuid := v_start;
   v_wrapped boolean := v_start = v_zero;
+  v_room integer;
   v_webhook record;
   v_rows jsonb;
   v_deliveries jsonb := '[]';
@@ -47,7 +48,8 @@ begin
       v_more := true;
       exit;
     end if;
-    continue when v_at = any (p_busy);
+    v_room := least(coalesce((p_rooms ->> v_at::text)::integer, p_per_webhook), p_limit - v_got);
+    continue when v_room <= 0;
 
     select w.is_active, w.deleted_at, (p_leases ->> w.contract)::bigint as lease_ms
       into v_webhook from public.webhooks w where w.id = v_at;
@@ -61,7 +63,7 @@ begin
       select d.id from public.webhook_deliveries d
       where d.webhook_id = v_at and d.status in ('pending', 'retrying') and d.next_attempt_at <= v_now
       order by d.next_attempt_at
-      limit least(p_per_webhook, p_limit - v_got)
+      limit v_room
       for update skip locked
     ), leased as (
       update public.webhook_deliveries d
@@ -75,7 +77,7 @@ begin
       v_deliveries := v_deliveries || v_rows;
       v_webhooks := v_webhooks || v_at;
       v_got := v_got + jsonb_array_length(v_rows);
-      v_more := v_more or jsonb_array_length(v_rows) = p_per_webhook;
+      v_more := v_more or jsonb_array_length(v_rows) = v_room;
       if v_got >= p_limit then
         v_more := true;
         exit;
@@ -87,7 +89,7 @@ begin
 end
 $$;
 comment on function public.claim_due_deliveries is
-  'Leases up to p_limit due deliveries, at most p_per_webhook of one webhook, going round the webhooks from p_after; skips busy ones and rows that another worker holds.';
+  'Leases up to p_limit due deliveries, for one webhook no more than its room (p_rooms: webhook → room, else p_per_webhook), going round the webhooks from p_after; skips rows that another worker holds.';
 
 create function private.close_deliveries(p_webhook_id uuid, p_status text, p_now timestamptz) returns integer
 language plpgsql security definer set search_path = '' set enable_seqscan = off
