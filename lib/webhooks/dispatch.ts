@@ -1,0 +1,207 @@
+/**
+ * The worker of one process: takes leased deliveries, attempts them with bounded concurrency, records what came back,
+ * and claims more when there is room. What does not fit stays in the database, unleased, for whoever has room first.
+ */
+import type { ClaimAnswer, LeasedDelivery, Outcome } from './types';
+import type { EngineDatabase, Room } from './database';
+import { createLanes, type LaneLimits } from './lanes';
+import type { Log } from './record';
+
+export interface DispatchOptions {
+  database: Pick<EngineDatabase, 'claim' | 'release'>;
+  deliver(delivery: LeasedDelivery, signal: AbortSignal): Promise<Outcome>;
+  record(outcome: Outcome): Promise<boolean>;
+  log: Log;
+  /** Deliveries under way at once in this process. */
+  places: number;
+  lanes: LaneLimits;
+  /** Retries due within this many ms are waited for here; later ones are the sweep's. */
+  ownRetriesWithinMs: number;
+}
+
+export interface Counts {
+  claimed: number;
+  succeeded: number;
+  failed: number;
+  retrying: number;
+}
+
+const NOTHING: Counts = { claimed: 0, succeeded: 0, failed: 0, retrying: 0 };
+
+/** Adds what one pass did to what others did. */
+export function addCounts(a: Counts, b: Counts): Counts {
+  return {
+    claimed: a.claimed + b.claimed,
+    succeeded: a.succeeded + b.succeeded,
+    failed: a.failed + b.failed,
+    retrying: a.retrying + b.retrying,
+  };
+}
+
+/** Makes the deliveries of a claim, each with its target. */
+export function leasedFrom(answer: Pick<ClaimAnswer, 'deliveries' | 'webhooks'>): LeasedDelivery[] {
+  return answer.deliveries.flatMap((row) => {
+    const target = answer.webhooks[row.webhook_id];
+    if (!target) return [];
+    return [
+      {
+        id: row.id,
+        token: row.token,
+        number: row.number,
+        webhookId: row.webhook_id,
+        isTest: row.is_test,
+        event: { type: row.type, userId: row.user_id, occurredAt: row.occurred_at, data: row.data },
+        body: row.body,
+        target,
+      },
+    ];
+  });
+}
+
+/** A dispatcher is shared by everything in the process that publishes, sweeps or resends. */
+export function createDispatcher(options: DispatchOptions) {
+  const { database, log } = options;
+  const lanes = createLanes(options.lanes);
+  const underWay = new Map<string, LeasedDelivery>();
+  const timers = new Map<number, NodeJS.Timeout>();
+  const abort = new AbortController();
+  let reserved = 0;
+  let stopping = false;
+  let cursor: string | null = null;
+  let pumping: Promise<void> | null = null;
+  let moreIsDue = false;
+
+  const free = () => (stopping ? 0 : Math.max(0, options.places - underWay.size - reserved));
+
+  /** Keeps places free while a call that leases for them is under way. */
+  async function withRoom<T>(most: number, use: (room: Room) => Promise<T>): Promise<T> {
+    const total = Math.min(free(), most);
+    reserved += total;
+    try {
+      return await use({ total, perWebhook: options.lanes.initial, byWebhook: lanes.rooms() });
+    } finally {
+      reserved -= total;
+    }
+  }
+
+  async function attempt(delivery: LeasedDelivery): Promise<Outcome | null> {
+    underWay.set(delivery.token, delivery);
+    lanes.enter(delivery.webhookId);
+    let answered = false;
+    try {
+      const outcome = await options.deliver(delivery, abort.signal);
+      answered = outcome.status_code !== null;
+      // Cut short by a shutdown: not an answer of the receiver's; the lease goes back.
+      if (abort.signal.aborted && !answered) return null;
+      const recorded = await options.record(outcome);
+      if (!recorded) return null;
+      if (outcome.retry_ms !== undefined) wakeIn(outcome.retry_ms);
+      return outcome;
+    } catch (error) {
+      log.error({ deliveryId: delivery.id, error: String(error) }, 'attempt broke off');
+      return null;
+    } finally {
+      // After an abort the entry stays, so that stop() gives the lease back.
+      if (!abort.signal.aborted || answered) underWay.delete(delivery.token);
+      lanes.leave(delivery.webhookId, answered);
+      if (moreIsDue) void pump();
+    }
+  }
+
+  /** Attempts deliveries that are leased to this process; resolves when all are recorded. Never rejects. */
+  async function take(deliveries: readonly LeasedDelivery[]): Promise<Counts> {
+    const outcomes = await Promise.all(deliveries.map(attempt));
+    const counts = { ...NOTHING, claimed: deliveries.length };
+    for (const outcome of outcomes) {
+      if (outcome?.status === 'success') counts.succeeded += 1;
+      if (outcome?.status === 'failed') counts.failed += 1;
+      if (outcome?.status === 'retrying') counts.retrying += 1;
+    }
+    return counts;
+  }
+
+  /** Claims once for the places that are free. `done` resolves when what was claimed is recorded. */
+  async function claimOnce(): Promise<{ claimed: number; more: boolean; done: Promise<Counts> }> {
+    return withRoom(options.places, async (room) => {
+      if (room.total === 0) return { claimed: 0, more: true, done: Promise.resolve(NOTHING) };
+      const answer = await database.claim(room, cursor);
+      cursor = answer.cursor;
+      const deliveries = leasedFrom(answer);
+      return { claimed: deliveries.length, more: answer.more, done: take(deliveries) };
+    });
+  }
+
+  /** Claims until nothing is due or no place is free; places that free up call it again. Never rejects. */
+  function pump(): Promise<void> {
+    pumping ??= (async () => {
+      try {
+        moreIsDue = false;
+        while (!stopping) {
+          if (free() === 0) {
+            moreIsDue = true;
+            return;
+          }
+          const { claimed, more } = await claimOnce();
+          if (!more) return;
+          if (claimed === 0) {
+            moreIsDue = underWay.size > 0;
+            return;
+          }
+        }
+      } catch (error) {
+        log.error({ error: String(error) }, 'claim failed');
+      } finally {
+        pumping = null;
+      }
+    })();
+    return pumping;
+  }
+
+  /** Pumps when a retry falls due. Retries of the same 20 ms share a timer. */
+  function wakeIn(delayMs: number): void {
+    if (stopping || delayMs > options.ownRetriesWithinMs) return;
+    const bucket = Math.ceil((Date.now() + delayMs) / 20);
+    if (timers.has(bucket)) return;
+    const timer = setTimeout(
+      () => {
+        timers.delete(bucket);
+        void pump();
+      },
+      bucket * 20 - Date.now() + 1,
+    );
+    timer.unref();
+    timers.set(bucket, timer);
+  }
+
+  /** Stops claiming, waits up to `graceMs` for what is under way, then gives the rest back. */
+  async function stop(graceMs: number): Promise<void> {
+    stopping = true;
+    for (const timer of timers.values()) clearTimeout(timer);
+    timers.clear();
+    const until = Date.now() + graceMs;
+    while (underWay.size > 0 && Date.now() < until) await new Promise((done) => setTimeout(done, 25));
+    if (underWay.size === 0) return;
+    abort.abort();
+    const held = [...underWay.values()].map(({ id, token }) => ({ id, token }));
+    await database
+      .release(held)
+      .catch((error) => log.error({ error: String(error) }, 'leases not given back'));
+  }
+
+  return {
+    withRoom,
+    take,
+    claimOnce,
+    pump,
+    stop,
+    places: options.places,
+    get underWay() {
+      return underWay.size;
+    },
+    get stopping() {
+      return stopping;
+    },
+  };
+}
+
+export type Dispatcher = ReturnType<typeof createDispatcher>;

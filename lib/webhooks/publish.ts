@@ -1,0 +1,163 @@
+/** Event in: validate against the catalogue, then one call that stores the events, matches them and leases deliveries. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { identifiers, parseEventData } from '@/lib/catalogue';
+import { coalesce } from './coalesce';
+import { DatabaseError, type EngineDatabase, type EventRow } from './database';
+import type { Dispatcher } from './dispatch';
+import { Problem } from './errors';
+import { subscriptionKeys } from './match';
+import type { Clock, LeasedDelivery, PublishAnswer } from './types';
+
+/** An event's `data` may be this large as JSON, in bytes. */
+export const MAX_EVENT_BYTES = 256 * 1024;
+/** Events in one batch. */
+export const MAX_BATCH = 1000;
+
+/** An event as a platform publishes it. */
+export const eventInputSchema = z.strictObject({
+  type: z.string().min(1).max(200),
+  data: z.unknown(),
+  userId: z.string().min(1).max(200).nullish(),
+  occurredAt: z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time with a zone' }).nullish(),
+  idempotencyKey: z.string().min(1).max(255).nullish(),
+});
+export type EventInput = z.infer<typeof eventInputSchema>;
+
+export interface PublishedEvent {
+  id: string;
+  type: string;
+  /** How many webhooks it goes to. */
+  deliveries: number;
+  /** True when the idempotency key was used before: this is the first event's answer. */
+  duplicate: boolean;
+}
+
+/** Who publishes: the hash of an API key, which the database checks, or an organization that was checked before. */
+export type Publisher = { keyHash: string } | { organizationId: string };
+
+const REFUSALS = {
+  unauthorized: () => new Problem('unauthorized', 'This API key is not known, or was revoked.'),
+  forbidden: () => new Problem('forbidden', 'This API key may not publish events.'),
+  rate_limited: () =>
+    new Problem('rate_limited', 'This API key has published its events for this minute.', undefined, 60),
+  idempotency_conflict: () =>
+    new Problem('idempotency_conflict', 'This idempotency key was used for an event with other content.'),
+} as const;
+
+/** The row of a checked event, or the Problem with it. */
+function toRow(input: EventInput, publisher: Publisher, id: string, now: Date): EventRow | Problem {
+  const parsed = parseEventData(input.type, input.data);
+  if (!parsed.ok) {
+    const fields: Record<string, string[]> = {};
+    for (const issue of parsed.issues) {
+      fields[issue.path] = [...(fields[issue.path] ?? []), issue.message];
+    }
+    const first = parsed.issues[0];
+    return new Problem(
+      'validation_failed',
+      first ? `${first.path}: ${first.message}` : 'The event is not valid.',
+      fields,
+    );
+  }
+  const data = JSON.stringify(parsed.data);
+  if (Buffer.byteLength(data) > MAX_EVENT_BYTES)
+    return new Problem('too_large', 'An event may hold at most 256 KiB of data.');
+  const occurredAt = input.occurredAt ? new Date(input.occurredAt) : now;
+  const about = identifiers(input.type, parsed.data);
+  return {
+    id,
+    ...('keyHash' in publisher
+      ? { key_hash: publisher.keyHash }
+      : { organization_id: publisher.organizationId }),
+    type: input.type,
+    data,
+    occurred_at: occurredAt.toISOString(),
+    user_id: input.userId ?? null,
+    candidate_id: about.candidateId,
+    application_id: about.applicationId,
+    job_id: about.jobId,
+    keys: subscriptionKeys(input.type),
+    ...(input.idempotencyKey != null && {
+      idempotency_key: input.idempotencyKey,
+      content_hash: createHash('sha256')
+        .update(JSON.stringify([input.type, parsed.data, input.userId ?? null, input.occurredAt ?? null]))
+        .digest('hex'),
+    }),
+  };
+}
+
+/** What the deliveries that a publish leased to this process need to be sent: the events are still in memory. */
+function leasedOf(answer: PublishAnswer, rows: readonly EventRow[]): LeasedDelivery[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return answer.leased.flatMap((lease) => {
+    const row = byId.get(lease.event_id);
+    const target = answer.webhooks?.[lease.webhook_id];
+    if (!row || !target) return [];
+    return [
+      {
+        id: lease.id,
+        token: lease.token,
+        number: 1,
+        webhookId: lease.webhook_id,
+        isTest: false,
+        event: { type: row.type, userId: row.user_id, occurredAt: row.occurred_at, data: row.data },
+        body: null,
+        target,
+      },
+    ];
+  });
+}
+
+export interface PublishOptions {
+  database: Pick<EngineDatabase, 'publish'>;
+  dispatcher: Dispatcher;
+  clock: Clock;
+  /** A new UUIDv7. */
+  newId(at: Date): string;
+  /** Runs work after the response; must keep the process alive for it where the platform allows. */
+  later(work: Promise<unknown>): void;
+}
+
+/**
+ * Answers `publish(publisher, inputs)`: one result for each input, in order: what was published, or the Problem with
+ * it; one bad event spoils no other. Throws a DatabaseError when nothing could be stored. When it resolves the events
+ * are committed, and their first attempts are under way or due.
+ */
+export function createPublisher(options: PublishOptions) {
+  const { database, dispatcher } = options;
+  const call = coalesce<EventRow, PublishAnswer['results'][number]>({
+    maxItems: 500,
+    concurrency: 2,
+    isTransient: (error) => error instanceof DatabaseError && error.transient,
+    run: (rows) =>
+      dispatcher.withRoom(dispatcher.places, async (room) => {
+        const answer = await database.publish(rows, room);
+        options.later(dispatcher.take(leasedOf(answer, rows)));
+        if (answer.waiting > 0) options.later(dispatcher.pump());
+        return answer.results;
+      }),
+  });
+
+  return async (
+    publisher: Publisher,
+    inputs: readonly EventInput[],
+  ): Promise<(PublishedEvent | Problem)[]> => {
+    const now = options.clock.now();
+    const rows = inputs.map((input) => toRow(input, publisher, options.newId(now), now));
+    const good = rows.filter((row) => !(row instanceof Problem));
+    const answers = (await call(good)).values();
+    return rows.map((row) => {
+      if (row instanceof Problem) return row;
+      const answer = answers.next().value;
+      if (!answer) return new Problem('unavailable', 'The event was not stored.');
+      if (answer.verdict !== 'accepted' && answer.verdict !== 'duplicate') return REFUSALS[answer.verdict]();
+      return {
+        id: answer.id,
+        type: row.type,
+        deliveries: answer.deliveries,
+        duplicate: answer.verdict === 'duplicate',
+      };
+    });
+  };
+}
