@@ -32,6 +32,8 @@ export interface JsonStyle {
   readonly sortKeys: boolean;
   /** Escape everything outside printable ASCII as Python's `json.dumps` does. */
   readonly asciiOnly: boolean;
+  /** How fractions are printed: as `JSON.stringify` does, or as Python's `repr`. */
+  readonly numbers: 'javascript' | 'python';
   readonly itemSeparator: ',' | ', ';
   readonly keySeparator: ':' | ': ';
 }
@@ -40,6 +42,16 @@ export interface JsonStyle {
 export interface SignatureHeader {
   readonly header: string;
   readonly prefix: '' | 'sha256=';
+}
+
+/** How long an attempt may take, in ms. */
+export interface Timeouts {
+  /** Until the connection stands (DNS and TLS included). */
+  readonly connectMs: number;
+  /** From the request sent to the last byte of the answer. */
+  readonly answerMs: number;
+  /** The whole attempt. */
+  readonly totalMs: number;
 }
 
 export interface RetryPolicy {
@@ -66,6 +78,8 @@ export interface OfferedEvent {
   readonly envelope: string;
   /** Canonical names of data fields that this contract leaves out. */
   readonly omit?: readonly string[];
+  /** Canonical names of optional data fields that the guide does not show: there only if published. */
+  readonly whenGiven?: readonly string[];
 }
 
 export interface Contract {
@@ -75,6 +89,11 @@ export interface Contract {
   /** Who a webhook belongs to: an organization, or one user of it (who only gets events of their own). */
   readonly ownedBy: 'organization' | 'user';
   readonly casing: 'camelCase' | 'snake_case';
+  /**
+   * Optional fields that were not published: filled (a time with the event's time, anything else
+   * with null), so that each payload has the shape its guide shows; or left out.
+   */
+  readonly absentFields: 'filled' | 'left out';
   /** Envelope fields, in order. */
   readonly envelope: readonly { readonly field: string; readonly source: Source }[];
   readonly json: JsonStyle;
@@ -91,7 +110,7 @@ export interface Contract {
     readonly custom: boolean;
   };
   readonly retry: RetryPolicy;
-  readonly timeouts: { readonly connectMs: number; readonly totalMs: number };
+  readonly timeouts: Timeouts;
   readonly switchOff: SwitchOffRule;
   /** Whether webhooks may subscribe to `prefix.*` and `*`. */
   readonly wildcards: boolean;

@@ -1,0 +1,130 @@
+import { findEvent, TEST_EVENT_TYPE } from '@/lib/catalogue';
+import { shapeOf } from '@/lib/catalogue/shape';
+import { findOffer } from '@/lib/contracts';
+import type { Contract, Source } from '@/lib/contracts/contract';
+import { byCodePoint, printMembers, printString } from '@/lib/contracts/json';
+import { compilePrinter, type Printer } from '@/lib/contracts/layout';
+
+/** An event as it was stored. */
+export interface RenderableEvent {
+  readonly type: string;
+  /** What validation made of the published data, in its order. */
+  readonly data: unknown;
+  readonly occurredAt: Date | string;
+  readonly userId?: string | null;
+}
+
+/** What a body is made of; all of it is stored, so that every attempt renders the same bytes. */
+export interface Delivery {
+  readonly event: RenderableEvent;
+  readonly deliveryId: string;
+  readonly webhookId: string;
+}
+
+interface Plan {
+  readonly subscription: string;
+  readonly envelope: string;
+  readonly fields: readonly { readonly key: string; readonly source: Source }[];
+  readonly printData: Printer;
+}
+
+/** An event whose type the contract does not offer goes by its canonical name: rendering never fails. */
+function namesOf(contract: Contract, type: string) {
+  if (type === TEST_EVENT_TYPE) return { subscription: contract.test.event, envelope: contract.test.event };
+  return findOffer(contract, type) ?? { subscription: type, envelope: type };
+}
+
+function makePlan(contract: Contract, type: string): Plan {
+  const { subscription, envelope } = namesOf(contract, type);
+  const schema = findEvent(type)?.schema;
+  const shape = schema ? shapeOf(schema) : ({ kind: 'free' } as const);
+  const fields = [...contract.envelope];
+  if (contract.json.sortKeys) fields.sort((a, b) => byCodePoint(a.field, b.field));
+  return {
+    subscription,
+    envelope,
+    fields: fields.map(({ field, source }) => ({
+      key: printString(field, contract.json) + contract.json.keySeparator,
+      source,
+    })),
+    printData: compilePrinter(shape, contract, findOffer(contract, type)),
+  };
+}
+
+const plans = new WeakMap<Contract, Map<string, Plan>>();
+
+function planOf(contract: Contract, type: string): Plan {
+  const known = plans.get(contract) ?? new Map<string, Plan>();
+  plans.set(contract, known);
+  const plan = known.get(type) ?? makePlan(contract, type);
+  known.set(type, plan);
+  return plan;
+}
+
+function timestamp(moment: Date | string, precision: Contract['timestamps']): string {
+  const iso = new Date(moment).toISOString();
+  return precision === 'milliseconds' ? iso : iso.replace(/\.\d{3}Z$/, 'Z');
+}
+
+function dataOf(contract: Contract, event: RenderableEvent): unknown {
+  if (event.type !== TEST_EVENT_TYPE) return event.data;
+  return { message: contract.test.message, ...(typeof event.data === 'object' ? event.data : {}) };
+}
+
+type SentValues = Delivery & { readonly attemptedAt?: Date };
+
+/** The text of one source; null where the event has none. */
+function textOf(source: Exclude<Source, 'data'>, contract: Contract, plan: Plan, sent: SentValues) {
+  switch (source) {
+    case 'event':
+      return plan.envelope;
+    case 'subscription':
+      return plan.subscription;
+    case 'deliveryId':
+      return sent.deliveryId;
+    case 'webhookId':
+      return sent.webhookId;
+    case 'userId':
+      return sent.event.userId ?? null;
+    case 'occurredAt':
+      return timestamp(sent.event.occurredAt, contract.timestamps);
+    case 'attemptedAt':
+      return sent.attemptedAt ? timestamp(sent.attemptedAt, contract.timestamps) : null;
+  }
+}
+
+/**
+ * The body of a delivery, as text whose UTF-8 bytes are signed and sent. A pure function of stored
+ * rows. Throws a RangeError when `occurredAt` is no date.
+ */
+export function renderBody(contract: Contract, delivery: Delivery): string {
+  const plan = planOf(contract, delivery.event.type);
+  const members = plan.fields.map(({ key, source }) => {
+    if (source === 'data') {
+      const filledTime = `"${timestamp(delivery.event.occurredAt, 'seconds')}"`;
+      return key + plan.printData(dataOf(contract, delivery.event), filledTime);
+    }
+    const value = textOf(source, contract, plan, delivery);
+    return key + (value === null ? 'null' : printString(value, contract.json));
+  });
+  return printMembers('{', members, '}', contract.json);
+}
+
+/**
+ * The headers of an attempt beside its signatures: Content-Type, User-Agent and the contract's own,
+ * spelled as its guide does. Throws a RangeError when a date is invalid.
+ */
+export function contractHeaders(
+  contract: Contract,
+  attempt: Delivery & { readonly attemptedAt: Date },
+): Record<string, string> {
+  const plan = planOf(contract, attempt.event.type);
+  const headers: Record<string, string> = {
+    'Content-Type': 'application/json',
+    'User-Agent': contract.userAgent,
+  };
+  for (const { name, source } of contract.headers) {
+    if (source !== 'data') headers[name] = textOf(source, contract, plan, attempt) ?? '';
+  }
+  return headers;
+}
