@@ -1,0 +1,117 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { GRANTS, ROLES } from './bootstrap.ts';
+import { type Driver, openPglite, openPostgres } from './drivers.ts';
+import { keysOfDatabase, keysOfFolder } from './keys.ts';
+import { lockFolder } from './lock.ts';
+import { migrate } from './migrate.ts';
+import { mutex } from './mutex.ts';
+import { tune } from './tune.ts';
+import type { Database, Embedded, EmbeddedOptions, Keys } from './types.ts';
+
+const VACUUM_EVERY_MS = 10 * 60_000;
+
+/** The library's API over a connection. */
+async function apiOf(connection: Driver['connection'], keys: Pick<Keys, 'publishableKey' | 'secretKey' | 'jwtSecret'>) {
+  const { App } = await import('@supabase/lite');
+  return new App({
+    connection,
+    api: { schemas: ['public'] },
+    auth: {
+      enabled: true,
+      publishable_key: keys.publishableKey,
+      secret_key: keys.secretKey,
+      jwt_secret: keys.jwtSecret,
+      email: { enable_confirmations: false },
+    },
+    options: { server: { admin: false } },
+  });
+}
+
+/** Brings a database, new or old, to where this version of the app needs it. */
+async function provision(driver: Driver, db: Database, migrations: string): Promise<void> {
+  await db.exec(ROLES);
+  const provisional = { publishableKey: 'sb_publishable_', secretKey: 'sb_secret_', jwtSecret: 'none yet' };
+  const api = await apiOf(driver.connection, provisional);
+  await api.ensureSystemSchema();
+  await db.exec(GRANTS);
+  await migrate(db, migrations);
+}
+
+const CLOSED = { code: 422, error_code: 'signup_disabled', msg: 'Signups not allowed for this instance' };
+
+/** Whether a request would make an account although accounts are by invitation: the server itself still may. */
+function refusesSignUp(request: Request, keys: Keys): boolean {
+  return (
+    /\/auth\/v1\/(signup|otp|magiclink)\/?$/.test(new URL(request.url).pathname) &&
+    request.headers.get('apikey') !== keys.secretKey
+  );
+}
+
+async function serve(driver: Driver, keys: Keys, options: EmbeddedOptions) {
+  tune(driver.connection);
+  const api = await apiOf(driver.connection, keys);
+  await api.init();
+  await driver.connection.clearSchemaCache();
+  await driver.connection.introspect();
+  return async (request: Request): Promise<Response> =>
+    options.signUp === false && refusesSignUp(request, keys)
+      ? Response.json(CLOSED, { status: CLOSED.code })
+      : api.fetch(request);
+}
+
+async function openOnPostgres(url: string, options: EmbeddedOptions): Promise<Embedded> {
+  const driver = await openPostgres(url);
+  try {
+    const keys = await driver.alone(async (db) => {
+      await provision(driver, db, options.migrations);
+      return keysOfDatabase(db, options.keys);
+    });
+    return { keys, handle: await serve(driver, keys, options), close: () => driver.connection.close() };
+  } catch (error) {
+    await driver.connection.close();
+    throw error;
+  }
+}
+
+async function openOnPglite(options: EmbeddedOptions): Promise<Embedded> {
+  const { directory } = options;
+  fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const unlock = await lockFolder(directory);
+  try {
+    const folder = path.join(directory, 'database');
+    const ready = path.join(directory, 'ready');
+    // Without the marker a first start was cut off: what it left is no database.
+    if (!fs.existsSync(ready)) fs.rmSync(folder, { recursive: true, force: true });
+    const keys = keysOfFolder(directory, options.keys);
+    const driver = await openPglite(folder);
+    await driver.alone((db) => provision(driver, db, options.migrations));
+    fs.writeFileSync(ready, '');
+    const answer = await serve(driver, keys, options);
+    const oneAtATime = mutex();
+    const vacuum = setInterval(
+      () => void oneAtATime(() => driver.alone((db) => db.exec('vacuum (analyze)'))).catch(() => undefined),
+      options.vacuumEveryMs ?? VACUUM_EVERY_MS,
+    ).unref();
+    return {
+      keys,
+      handle: (request) => oneAtATime(() => answer(request)),
+      close: async () => {
+        clearInterval(vacuum);
+        await oneAtATime(() => driver.connection.close());
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/**
+ * Opens the local backend in this thread: PGlite in a folder, or a PostgreSQL of one's own.
+ * @throws FolderInUseError when another process has the folder; what the database or a migration says
+ */
+export function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  return options.databaseUrl ? openOnPostgres(options.databaseUrl, options) : openOnPglite(options);
+}
