@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import type { PgliteConnection } from '@supabase/lite/pglite';
 import type { PostgresConnection } from '@supabase/lite/postgres';
 import type { Database } from './types.ts';
@@ -19,10 +17,9 @@ const MIGRATION_LOCK = 5_418_907_761;
 const isoDate = (value: string) => value.replace(' ', 'T');
 const isoInstant = (value: string) => value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00');
 
-/** PGlite on a folder. The caller has the folder's lock. */
+/** PGlite on a folder whose lock the caller has, or on `memory://`. */
 export async function openPglite(folder: string): Promise<Driver> {
   const { createPgliteConnection } = await import('@supabase/lite/pglite');
-  fs.mkdirSync(path.dirname(folder), { recursive: true });
   const connection = await createPgliteConnection({
     url: folder,
     pgliteOptions: { parsers: { 1114: isoDate, 1184: isoInstant } },

@@ -1,42 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { GRANTS, ROLES } from './bootstrap.ts';
 import { type Driver, openPglite, openPostgres } from './drivers.ts';
 import { keysOfDatabase, keysOfFolder } from './keys.ts';
 import { lockFolder } from './lock.ts';
-import { migrate } from './migrate.ts';
 import { mutex } from './mutex.ts';
+import { apiOf, provision } from './provision.ts';
 import { tune } from './tune.ts';
-import type { Database, Embedded, EmbeddedOptions, Keys } from './types.ts';
+import type { Embedded, EmbeddedOptions, Keys } from './types.ts';
 
 const VACUUM_EVERY_MS = 10 * 60_000;
-
-/** The library's API over a connection. */
-async function apiOf(connection: Driver['connection'], keys: Pick<Keys, 'publishableKey' | 'secretKey' | 'jwtSecret'>) {
-  const { App } = await import('@supabase/lite');
-  return new App({
-    connection,
-    api: { schemas: ['public'] },
-    auth: {
-      enabled: true,
-      publishable_key: keys.publishableKey,
-      secret_key: keys.secretKey,
-      jwt_secret: keys.jwtSecret,
-      email: { enable_confirmations: false },
-    },
-    options: { server: { admin: false } },
-  });
-}
-
-/** Brings a database, new or old, to where this version of the app needs it. */
-async function provision(driver: Driver, db: Database, migrations: string): Promise<void> {
-  await db.exec(ROLES);
-  const provisional = { publishableKey: 'sb_publishable_', secretKey: 'sb_secret_', jwtSecret: 'none yet' };
-  const api = await apiOf(driver.connection, provisional);
-  await api.ensureSystemSchema();
-  await db.exec(GRANTS);
-  await migrate(db, migrations);
-}
 
 const CLOSED = { code: 422, error_code: 'signup_disabled', msg: 'Signups not allowed for this instance' };
 
