@@ -2,7 +2,7 @@
 import type { PostgrestError } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Json } from '@/lib/supabase/database.types';
-import type { Client } from '@/lib/supabase/types';
+import type { Client } from '@/lib/supabase/client';
 import { claimAnswerSchema, type Clock, leaseAnswerSchema, type Outcome, publishAnswerSchema } from './types';
 
 /** One event as `publish_events` takes it. */

@@ -27,27 +27,19 @@ export async function deliver(
   const contract = CONTRACTS[target.contract];
   const attemptedAt = options.clock.now();
 
-  const body =
-    delivery.body ??
-    renderBody(contract, {
-      event: {
-        type: event.type,
-        data: JSON.parse(event.data ?? 'null'),
-        occurredAt: event.occurredAt,
-        userId: event.userId,
-      },
-      deliveryId: delivery.id,
-      webhookId: delivery.webhookId,
-    });
-  const ours = {
-    ...contractHeaders(contract, {
+  const rendered = {
+    event: {
       type: event.type,
+      data: JSON.parse(event.data ?? 'null'),
       occurredAt: event.occurredAt,
       userId: event.userId,
-      deliveryId: delivery.id,
-      webhookId: delivery.webhookId,
-      attemptedAt,
-    }),
+    },
+    deliveryId: delivery.id,
+    webhookId: delivery.webhookId,
+  };
+  const body = delivery.body ?? renderBody(contract, rendered);
+  const ours = {
+    ...contractHeaders(contract, { ...rendered, attemptedAt }),
     ...signedHeaders(contract, {
       body,
       deliveryId: delivery.id,

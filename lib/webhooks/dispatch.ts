@@ -191,6 +191,8 @@ export function createDispatcher(options: DispatchOptions) {
   return {
     withRoom,
     take,
+    /** Attempts one delivery that a person waits for, whether or not a place is free; null when it broke off. */
+    send: attempt,
     claimOnce,
     pump,
     stop,

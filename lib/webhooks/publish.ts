@@ -77,7 +77,7 @@ function toRow(input: EventInput, publisher: Publisher, id: string, now: Date): 
     candidate_id: about.candidateId,
     application_id: about.applicationId,
     job_id: about.jobId,
-    keys: subscriptionKeys(input.type),
+    keys: [...subscriptionKeys(input.type)],
     ...(input.idempotencyKey != null && {
       idempotency_key: input.idempotencyKey,
       content_hash: createHash('sha256')
@@ -115,9 +115,11 @@ export interface PublishOptions {
   clock: Clock;
   /** A new UUIDv7. */
   newId(at: Date): string;
-  /** Runs work after the response; must keep the process alive for it where the platform allows. */
+  /** Lets work go on after the response; called in the context of the request that published. */
   later(work: Promise<unknown>): void;
 }
+
+type Stored = PublishAnswer['results'][number] & { readonly sent: Promise<unknown> };
 
 /**
  * Answers `publish(publisher, inputs)`: one result for each input, in order: what was published, or the Problem with
@@ -126,16 +128,16 @@ export interface PublishOptions {
  */
 export function createPublisher(options: PublishOptions) {
   const { database, dispatcher } = options;
-  const call = coalesce<EventRow, PublishAnswer['results'][number]>({
+  const store = coalesce<EventRow, Stored>({
     maxItems: 500,
     concurrency: 2,
     isTransient: (error) => error instanceof DatabaseError && error.transient,
     run: (rows) =>
       dispatcher.withRoom(dispatcher.places, async (room) => {
         const answer = await database.publish(rows, room);
-        options.later(dispatcher.take(leasedOf(answer, rows)));
-        if (answer.waiting > 0) options.later(dispatcher.pump());
-        return answer.results;
+        const taken = dispatcher.take(leasedOf(answer, rows));
+        const sent = answer.waiting > 0 ? Promise.all([taken, dispatcher.pump()]) : taken;
+        return answer.results.map((result) => ({ ...result, sent }));
       }),
   });
 
@@ -145,8 +147,9 @@ export function createPublisher(options: PublishOptions) {
   ): Promise<(PublishedEvent | Problem)[]> => {
     const now = options.clock.now();
     const rows = inputs.map((input) => toRow(input, publisher, options.newId(now), now));
-    const good = rows.filter((row) => !(row instanceof Problem));
-    const answers = (await call(good)).values();
+    const stored = await store(rows.filter((row) => !(row instanceof Problem)));
+    options.later(Promise.all(new Set(stored.map(({ sent }) => sent))));
+    const answers = stored.values();
     return rows.map((row) => {
       if (row instanceof Problem) return row;
       const answer = answers.next().value;

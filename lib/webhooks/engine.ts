@@ -1,0 +1,101 @@
+/** Puts the engine of this process together: the only place that knows which clock, chance, database and policy it has. */
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
+import { allContracts } from '@/lib/contracts';
+import type { Json } from '@/lib/supabase/database.types';
+import { env } from '@/lib/env';
+import { log } from '@/lib/log';
+import { isShuttingDown, onShutdown } from '@/lib/shutdown';
+import { adminClient } from '@/lib/supabase/admin';
+import { engineDatabase } from './database';
+import { deliver } from './deliver';
+import { createDispatcher } from './dispatch';
+import { createEgress } from './egress';
+import { later } from './later';
+import { createPublisher } from './publish';
+import { createRecorder } from './record';
+import { createResender } from './resend';
+import { leaseMs } from './retry';
+import { createSeal } from './seal';
+import { sweep } from './sweep';
+import { targetRules } from './target-rules';
+import { systemClock } from './types';
+
+/** Vercel gives an instance 1,024 file descriptors. */
+const PLACES = 384;
+const LANES = { initial: 32, min: 2, max: 128 };
+const OWN_RETRIES_MS = 60_000;
+/** Under the shutdown's own limit. */
+const STOP_GRACE_MS = 4_000;
+const STAY_MS = 740_000;
+const TICK_MS = 300_000;
+
+const leases = Object.fromEntries(allContracts.map((contract) => [contract.name, leaseMs(contract)]));
+const rules: Record<string, Json> = Object.fromEntries(
+  allContracts.map(({ name, switchOff }) => [
+    name,
+    switchOff.kind === 'consecutive'
+      ? { consecutive: switchOff.failedDeliveries }
+      : { sustained_ms: switchOff.withoutSuccessMs, failures: switchOff.failedDeliveries },
+  ]),
+);
+
+function createEngine() {
+  const clock = systemClock;
+  const newId = (at: Date) => v7({ msecs: at.getTime() });
+  const database = engineDatabase(adminClient, clock, { leases, rules });
+  const egress = createEgress({ policy: targetRules().policy });
+  const key = env().HIREHOOK_ENCRYPTION_KEY;
+  const seal = createSeal(
+    key ? Buffer.from(key, /^[0-9a-f]{64}$/i.test(key) ? 'hex' : 'base64') : null,
+  );
+  const dispatcher = createDispatcher({
+    database,
+    deliver: (delivery, signal) =>
+      deliver(delivery, { egress, clock, random: Math.random, unseal: seal.unseal }, signal),
+    record: createRecorder(database, log),
+    log,
+    places: PLACES,
+    lanes: LANES,
+    ownRetriesWithinMs: OWN_RETRIES_MS,
+  });
+  const stopped = new AbortController();
+  onShutdown(async () => {
+    stopped.abort();
+    await dispatcher.stop(STOP_GRACE_MS);
+    await egress.close();
+  });
+
+  return {
+    publish: createPublisher({ database, dispatcher, clock, newId, later }),
+    resender: createResender({ database, dispatcher, clock, newId }),
+    seal: seal.seal,
+    backlog: database.backlog,
+    /** `once`: a single pass over what is due; otherwise stays until the next tick's sweep takes over. */
+    sweep: ({ once }: { once: boolean }) =>
+      sweep({
+        database,
+        dispatcher,
+        log,
+        holder: randomUUID(),
+        tick: Math.floor(Date.now() / TICK_MS),
+        stayMs: once ? null : STAY_MS,
+        signal: stopped.signal,
+      }),
+    isStopping: isShuttingDown,
+  };
+}
+
+export type Engine = ReturnType<typeof createEngine>;
+
+declare global {
+  // Next gives each of its bundles modules of its own: the process has one engine.
+  var __hirehookEngine: Engine | undefined;
+}
+
+/** The engine of this process, made on first use. */
+export function engine(): Engine {
+  globalThis.__hirehookEngine ??= createEngine();
+  return globalThis.__hirehookEngine;
+}

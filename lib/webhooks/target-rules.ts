@@ -1,0 +1,17 @@
+/** Which receivers may be entered and reached here: public ones, and private ones where the operator said so. */
+import 'server-only';
+import { env } from '@/lib/env';
+import { allowLoopback, allowPrivate, publicOnly, type UrlRules } from './egress';
+
+/** Embedded, this machine's own receivers may be tried; http only where nothing is hosted. */
+export function targetRules(): UrlRules {
+  const { HIREHOOK_ALLOW_PRIVATE_TARGETS, SUPABASE_URL, DATABASE_URL } = env();
+  const embedded = !SUPABASE_URL && !DATABASE_URL;
+  const policy =
+    HIREHOOK_ALLOW_PRIVATE_TARGETS === true
+      ? allowPrivate
+      : embedded && HIREHOOK_ALLOW_PRIVATE_TARGETS === undefined
+        ? allowLoopback
+        : publicOnly;
+  return { policy, allowHttp: !SUPABASE_URL };
+}
