@@ -83,7 +83,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       return new Promise<Response>((resolve, reject) => {
         const id = ++sequence;
         waiting.set(id, { resolve, reject });
-        const ask: Ask = { kind: 'ask', id, url: request.url, method: request.method, headers: [...request.headers], body };
+        const ask: Ask = {
+          kind: 'ask',
+          id,
+          url: request.url,
+          method: request.method,
+          headers: [...request.headers],
+          body,
+        };
         worker.postMessage(ask, body ? [body] : []);
       });
     },

@@ -34,7 +34,10 @@ class DatabaseError extends Error {
 
 function isFaulty(error: unknown): error is Faulty {
   return (
-    error instanceof Error && 'code' in error && typeof error.code === 'string' && /^\w{5}$|_|^E/.test(error.code)
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^\w{5}$|_|^E/.test(error.code)
   );
 }
 
@@ -62,7 +65,8 @@ function answering(status: number, sqlState: string, message: string, error: Fau
 export function normalizeDbError(error: unknown): unknown {
   if (!isFaulty(error)) return error;
   const { code } = error;
-  if (UNREACHABLE.test(code)) return answering(503, 'PGRST001', 'The database cannot be reached', { code, message: '' });
+  if (UNREACHABLE.test(code))
+    return answering(503, 'PGRST001', 'The database cannot be reached', { code, message: '' });
   if (HANDLED.test(code)) return new DatabaseError(code, error);
   return answering(statusOf(code), code, error.message, error);
 }

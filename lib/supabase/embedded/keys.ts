@@ -47,7 +47,8 @@ export function keysOfFolder(directory: string, override: EmbeddedOptions['keys'
   const file = path.join(directory, 'keys.json');
   if (!fs.existsSync(file)) writePrivately(file, `${JSON.stringify(generate(), null, 2)}\n`);
   const parsed = stored.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file} does not hold the keys that it should: ${parsed.error.message}`);
+  if (!parsed.success)
+    throw new Error(`${file} does not hold the keys that it should: ${parsed.error.message}`);
   return chosen(parsed.data, override);
 }
 

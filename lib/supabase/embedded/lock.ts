@@ -73,6 +73,16 @@ async function clearStale(address: string): Promise<string | undefined> {
   return holder;
 }
 
+/** The process that has the folder, if any: to refuse early. Only `lockFolder` decides. */
+export async function folderHolder(directory: string): Promise<string | undefined> {
+  return fs.existsSync(directory) ? holderOf(addressOf(directory)) : undefined;
+}
+
+/** What somebody is told whose folder another process has. */
+export function inUse(directory: string, holder: string): string {
+  return `The folder ${directory} is in use by process ${holder}. Stop that one first, or set HIREHOOK_DIR to another folder.`;
+}
+
 /**
  * Takes a folder for this process. PGlite itself takes no lock, and two processes on one folder corrupt
  * it silently. A listening socket is a lock that the operating system drops when the process dies.
@@ -81,10 +91,7 @@ async function clearStale(address: string): Promise<string | undefined> {
  */
 export async function lockFolder(directory: string): Promise<() => Promise<void>> {
   const address = addressOf(directory);
-  const refuse = (holder: string) =>
-    new FolderInUseError(
-      `The folder ${directory} is in use by process ${holder}. Stop that one first, or set HIREHOOK_DIR to another folder.`,
-    );
+  const refuse = (holder: string) => new FolderInUseError(inUse(directory, holder));
   for (let round = 0; round < 5; round++) {
     const server = await listen(address);
     if (server) {

@@ -29,7 +29,11 @@ export async function apiOf(
  */
 export async function provision(driver: Driver, db: Database, migrations: string): Promise<void> {
   await db.exec(ROLES);
-  const unused = { publishableKey: 'sb_publishable_', secretKey: 'sb_secret_', jwtSecret: 'signs nothing yet' };
+  const unused = {
+    publishableKey: 'sb_publishable_',
+    secretKey: 'sb_secret_',
+    jwtSecret: 'signs nothing yet',
+  };
   const api = await apiOf(driver.connection, unused);
   await api.ensureSystemSchema();
   await db.exec(GRANTS);

@@ -22,7 +22,9 @@ try {
     try {
       const response = await backend.handle(new Request(url, { method, headers, body }));
       const bytes = await response.arrayBuffer();
-      tell({ kind: 'answer', id, status: response.status, headers: [...response.headers], body: bytes }, [bytes]);
+      tell({ kind: 'answer', id, status: response.status, headers: [...response.headers], body: bytes }, [
+        bytes,
+      ]);
     } catch (error) {
       console.error(error);
       tell({ kind: 'fault', id });
