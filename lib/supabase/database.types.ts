@@ -507,6 +507,14 @@ export type Database = {
         Returns: undefined
       }
       delivery_backlog: { Args: { p_now?: string }; Returns: Json }
+      event_delivery_counts: {
+        Args: { p_event_ids: string[]; p_organization_id: string }
+        Returns: {
+          deliveries: number
+          event_id: string
+          status: string
+        }[]
+      }
       lease_delivery: {
         Args: {
           p_delivery_id: string
@@ -565,6 +573,7 @@ export type Database = {
         Args: { p_leases: Json; p_now?: string }
         Returns: number
       }
+      resolve_api_key: { Args: { p_key_hash: string }; Returns: Json }
       rotate_webhook_secret: {
         Args: {
           p_now?: string
@@ -583,6 +592,39 @@ export type Database = {
           p_ttl_ms: number
         }
         Returns: string
+      }
+      webhook_counts: {
+        Args: { p_organization_id: string; p_webhook_ids: string[] }
+        Returns: {
+          held: number
+          open: number
+          webhook_id: string
+        }[]
+      }
+      webhook_event_totals: {
+        Args: { p_organization_id: string; p_webhook_id: string }
+        Returns: {
+          attempts: number
+          error: number
+          event_type: string
+          failed: number
+          success: number
+        }[]
+      }
+      webhook_hours: {
+        Args: {
+          p_organization_id: string
+          p_since: string
+          p_webhook_id: string
+        }
+        Returns: {
+          attempts: number
+          duration_ms: number
+          error: number
+          failed: number
+          hour: string
+          success: number
+        }[]
       }
     }
     Enums: {

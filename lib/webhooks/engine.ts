@@ -72,6 +72,7 @@ function createEngine() {
     resender: createResender({ database, dispatcher, clock, newId }),
     seal: seal.seal,
     backlog: database.backlog,
+    pump: dispatcher.pump,
     /** `once`: a single pass over what is due; otherwise stays until the next tick's sweep takes over. */
     sweep: ({ once }: { once: boolean }) =>
       sweep({

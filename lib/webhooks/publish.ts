@@ -1,7 +1,8 @@
 /** Event in: validate against the catalogue, then one call that stores the events, matches them and leases deliveries. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { identifiers, parseEventData } from '@/lib/catalogue';
+import { identifiers } from '@/lib/catalogue/identifiers';
+import { parseEventData } from '@/lib/catalogue/parse';
 import { coalesce } from './coalesce';
 import { DatabaseError, type EngineDatabase, type EventRow } from './database';
 import type { Dispatcher } from './dispatch';
@@ -147,7 +148,7 @@ export function createPublisher(options: PublishOptions) {
   ): Promise<(PublishedEvent | Problem)[]> => {
     const now = options.clock.now();
     const rows = inputs.map((input) => toRow(input, publisher, options.newId(now), now));
-    const stored = await store(rows.filter((row) => !(row instanceof Problem)));
+    const stored = await store(rows.filter((row): row is EventRow => !(row instanceof Problem)));
     options.later(Promise.all(new Set(stored.map(({ sent }) => sent))));
     const answers = stored.values();
     return rows.map((row) => {

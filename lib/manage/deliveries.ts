@@ -1,0 +1,107 @@
+/** Reads deliveries and their attempts as far as the caller may see them. */
+import 'server-only';
+import { z } from 'zod';
+import type { Caller } from '@/lib/accounts/caller';
+import { Problem } from '@/lib/webhooks/errors';
+import { oneOf, rowsOf } from './answer';
+import { type AttemptRow, attemptRow, DELIVERY_COLUMNS, type DeliveryRow, deliveryRow } from './rows';
+
+export interface DeliveryFilter {
+  statuses?: readonly DeliveryRow['status'][];
+  eventType?: string;
+  /** Before this delivery, for the next page. */
+  cursor?: string;
+  offset?: number;
+  limit: number;
+}
+
+export interface DeliveryPage {
+  deliveries: DeliveryRow[];
+  /** For the next page; null on the last. */
+  nextCursor: string | null;
+}
+
+/** Deliveries of these webhooks, newest first; the webhooks must be the caller's. */
+export async function listDeliveries(
+  caller: Caller,
+  webhookIds: readonly string[],
+  filter: DeliveryFilter,
+): Promise<DeliveryPage> {
+  if (webhookIds.length === 0) return { deliveries: [], nextCursor: null };
+  const db = await caller.db();
+  let query = db.from('webhook_deliveries').select(DELIVERY_COLUMNS);
+  const [only] = webhookIds;
+  query =
+    webhookIds.length === 1 && only ? query.eq('webhook_id', only) : query.in('webhook_id', [...webhookIds]);
+  if (filter.statuses) query = query.in('status', [...filter.statuses]);
+  if (filter.eventType) query = query.eq('event_type', filter.eventType);
+  if (filter.cursor) query = query.lt('id', filter.cursor);
+  const offset = filter.offset ?? 0;
+  query = query.order('id', { ascending: false }).range(offset, offset + filter.limit);
+  const rows = rowsOf(deliveryRow, await query);
+  const deliveries = rows.slice(0, filter.limit);
+  return { deliveries, nextCursor: rows.length > filter.limit ? (deliveries.at(-1)?.id ?? null) : null };
+}
+
+/** Who was told of an event: its deliveries to webhooks that the caller may see. */
+export async function listEventDeliveries(
+  caller: Caller,
+  eventId: string,
+  webhookIds: readonly string[],
+): Promise<DeliveryRow[]> {
+  const db = await caller.db();
+  const rows = rowsOf(
+    deliveryRow,
+    await db
+      .from('webhook_deliveries')
+      .select(DELIVERY_COLUMNS)
+      .eq('event_id', eventId)
+      .order('id', { ascending: false })
+      .limit(1000),
+  );
+  return rows.filter((row) => webhookIds.includes(row.webhook_id));
+}
+
+const ATTEMPT_COLUMNS =
+  'number, started_at, duration_ms, url, status_code, error_class, error, address, request_headers, response_headers, response_body, response_truncated';
+
+export interface DeliveryDetail {
+  delivery: DeliveryRow;
+  /** The bytes sent; null before the first recorded attempt. */
+  body: string | null;
+  attempts: AttemptRow[];
+}
+
+/** A delivery of the caller's, without its attempts. Throws a Problem (not_found). */
+export async function findDelivery(caller: Caller, id: string): Promise<DeliveryRow & { body: string | null }> {
+  const db = await caller.db();
+  const row = oneOf(
+    deliveryRow.extend({ body: z.string().nullable() }),
+    await db.from('webhook_deliveries').select(`${DELIVERY_COLUMNS}, body`).eq('id', id).maybeSingle(),
+  );
+  if (!row || !(await mayShow(caller, row.webhook_id)))
+    throw new Problem('not_found', 'There is no such delivery.');
+  return row;
+}
+
+/** Whether the delivery's webhook, deleted or not, is one that the caller may see. */
+async function mayShow(caller: Caller, webhookId: string): Promise<boolean> {
+  const db = await caller.db();
+  const row = oneOf(
+    z.object({ user_id: z.string().nullable() }),
+    await db.from('webhooks').select('user_id').eq('id', webhookId).maybeSingle(),
+  );
+  // A deleted webhook is hidden from a signed-in user by row level security, its deliveries are not.
+  return !row || row.user_id === null || row.user_id === caller.userId || caller.role === 'owner';
+}
+
+/** A delivery with every recorded attempt. Throws a Problem (not_found). */
+export async function getDelivery(caller: Caller, id: string): Promise<DeliveryDetail> {
+  const { body, ...delivery } = await findDelivery(caller, id);
+  const db = await caller.db();
+  const attempts = rowsOf(
+    attemptRow,
+    await db.from('webhook_attempts').select(ATTEMPT_COLUMNS).eq('delivery_id', id).order('number'),
+  );
+  return { delivery, body, attempts };
+}

@@ -1,0 +1,35 @@
+/** A webhook's figures, from the counted hours: they cost the same however many deliveries there were. */
+import 'server-only';
+import { z } from 'zod';
+import type { Caller } from '@/lib/accounts/caller';
+import { rowsOf } from './answer';
+
+const figures = {
+  success: z.number(),
+  failed: z.number(),
+  error: z.number(),
+  attempts: z.number(),
+};
+const hourRow = z.object({ hour: z.string(), ...figures, duration_ms: z.number() });
+const typeRow = z.object({ event_type: z.string(), ...figures });
+
+/** Hour by hour since a time; hours in which nothing happened are absent. The webhook must be the caller's. */
+export async function webhookHours(caller: Caller, webhookId: string, since: Date) {
+  const db = await caller.db();
+  const answer = await db.rpc('webhook_hours', {
+    p_organization_id: caller.organizationId,
+    p_webhook_id: webhookId,
+    p_since: since.toISOString(),
+  });
+  return rowsOf(hourRow, answer);
+}
+
+/** By event type, over the webhook's whole life. The webhook must be the caller's. */
+export async function webhookEventTotals(caller: Caller, webhookId: string) {
+  const db = await caller.db();
+  const answer = await db.rpc('webhook_event_totals', {
+    p_organization_id: caller.organizationId,
+    p_webhook_id: webhookId,
+  });
+  return rowsOf(typeRow, answer);
+}

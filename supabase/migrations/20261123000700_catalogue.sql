@@ -1,0 +1,103 @@
+-- The names under which webhooks may subscribe, as the catalogue in code has them (a test compares the two).
+-- A changed catalogue brings a migration of its own that does the same again.
+
+insert into private.contract_events (contract, event)
+select contract, unnest(events) from (values
+  ('bpoc', array[
+    '*',
+    'application.*',
+    'application.created',
+    'application.status_changed',
+    'interview.*',
+    'interview.scheduled',
+    'interview.completed',
+    'offer.*',
+    'offer.sent',
+    'offer.accepted',
+    'offer.rejected',
+    'video.*',
+    'video.recording.*',
+    'video.recording.ready',
+    'video.transcript.*',
+    'video.transcript.completed',
+    'placement.*',
+    'placement.created'
+  ]),
+  ('smart-hiring', array[
+    'application.created',
+    'application.status_changed',
+    'quiz.started',
+    'quiz.completed',
+    'job.created',
+    'job.updated',
+    'job.closed',
+    'candidate.registered'
+  ]),
+  ('roleready', array[
+    'resume.parsed',
+    'resume.parse_failed',
+    'ats.check_completed',
+    'ats.check_failed',
+    'tailoring.completed',
+    'tailoring.failed',
+    'operation.cancelled'
+  ]),
+  ('skillora', array[
+    'interview_completed',
+    'mock_interview_completed'
+  ]),
+  ('hr-intelligence', array[
+    'query.created',
+    'query.resolved',
+    'query.escalated',
+    'feedback.received'
+  ]),
+  ('standard', array[
+    '*',
+    'application.*',
+    'application.created',
+    'application.status_changed',
+    'interview.*',
+    'interview.scheduled',
+    'interview.completed',
+    'offer.*',
+    'offer.sent',
+    'offer.accepted',
+    'offer.rejected',
+    'video.*',
+    'video.recording.*',
+    'video.recording.ready',
+    'video.transcript.*',
+    'video.transcript.completed',
+    'placement.*',
+    'placement.created',
+    'mock_interview.*',
+    'mock_interview.completed',
+    'job.*',
+    'job.created',
+    'job.updated',
+    'job.closed',
+    'candidate.*',
+    'candidate.registered',
+    'quiz.*',
+    'quiz.started',
+    'quiz.completed',
+    'resume.*',
+    'resume.parsed',
+    'resume.parse_failed',
+    'ats.*',
+    'ats.check_completed',
+    'ats.check_failed',
+    'tailoring.*',
+    'tailoring.completed',
+    'tailoring.failed',
+    'operation.*',
+    'operation.cancelled',
+    'query.*',
+    'query.created',
+    'query.resolved',
+    'query.escalated',
+    'feedback.*',
+    'feedback.received'
+  ])
+) as offered (contract, events);
