@@ -38,7 +38,7 @@ export const webhook = z.object({
   events: z.array(z.string()),
   description: z.string().nullable(),
   is_active: z.boolean(),
-  /** In words or as a code (`gone`, `failing`, `manual`); null while it is on or was switched off by a person. */
+  /** `gone` or `failing`; null while it is on or when a person switched it off. */
   disabled_reason: z.string().nullable(),
   contract: contractName,
   /** Names only: the values are never shown again. */
@@ -69,6 +69,8 @@ export const delivery = z.object({
   next_attempt_at: time.nullable(),
   response_code: z.int().nullable(),
   error: z.string().nullable(),
+  /** Why it ended failed or is held: exhausted, final_status, gone, test, webhook_deleted, webhook_off. */
+  reason: z.string().nullish(),
   duration_ms: ms.nullable(),
   is_test: z.boolean(),
   created_at: time,
@@ -85,6 +87,8 @@ export const attempt = z.object({
   request_headers: headers.nullable(),
   response_headers: headers.nullable(),
   response_body: z.string().nullable(),
+  /** Whether the answer was longer than what is kept. */
+  response_truncated: z.boolean().optional(),
   /** The address that was connected to; null when none was reached. */
   address: z.string().nullable(),
 });
@@ -237,28 +241,3 @@ export type CatalogueEvent = z.infer<typeof catalogueEvent>;
 export type ApiKey = z.infer<typeof apiKey>;
 export type Me = z.infer<typeof meAnswer>;
 export type Organization = z.infer<typeof organization>;
-
-/** POST /webhooks */
-export interface CreateWebhookBody {
-  url: string;
-  events: string[];
-  description?: string;
-  contract?: Webhook['contract'];
-  headers?: Record<string, string>;
-}
-/** PATCH /webhooks/:id: `headers`, when sent, replaces all of them. */
-export type UpdateWebhookBody = Partial<Omit<CreateWebhookBody, 'contract' | 'description'>> & {
-  description?: string | null;
-  is_active?: boolean;
-};
-/** POST /webhooks/:id/recover */
-export interface RecoverBody {
-  since?: string;
-  statuses?: ('held' | 'failed')[];
-  dryRun?: boolean;
-}
-/** POST /api-keys */
-export interface CreateApiKeyBody {
-  name: string;
-  scope: ApiKeyScope;
-}
