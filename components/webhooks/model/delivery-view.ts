@@ -14,10 +14,7 @@ export interface DeliveryView {
   canResend: boolean;
 }
 
-type Facts = Pick<
-  Delivery,
-  'status' | 'attempts' | 'next_attempt_at' | 'response_code' | 'error' | 'is_test'
->;
+type Facts = Pick<Delivery, 'status' | 'attempts' | 'next_attempt_at' | 'response_code' | 'error' | 'reason'>;
 
 /** Endings that say more than the last attempt does. */
 const endings: Readonly<Record<string, string>> = {
