@@ -1,0 +1,46 @@
+'use client';
+
+import { useState } from 'react';
+import { ApiError } from './data/http';
+import { urlProblem } from './model/url';
+import { type FormProblems, formProblems, problemsFromApi, type WebhookForm } from './model/webhook-form';
+
+/** The state of a webhook's form: what is entered, and what is wrong with it, said at the right time. */
+export function useWebhookForm(initial: WebhookForm, allowHttp: boolean, failure: Error | null) {
+  const [form, setForm] = useState(initial);
+  const [tried, setTried] = useState(false);
+  const [urlLeft, setUrlLeft] = useState(false);
+  /** What was changed since the API refused it: its messages no longer hold there. */
+  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
+
+  const own = formProblems(form, allowHttp);
+  const shown: FormProblems = tried ? own : {};
+  if (!tried && urlLeft && form.url.trim() !== '') {
+    const url = urlProblem(form.url, allowHttp);
+    if (url) shown.url = url;
+  }
+  const fromApi = failure instanceof ApiError ? problemsFromApi(failure.fields) : { problems: {}, rest: [] };
+  const stillTrue = Object.fromEntries(
+    Object.entries(fromApi.problems).filter(([field]) => !changed.has(field)),
+  );
+  const atFields = Object.keys(fromApi.problems).length > 0 && fromApi.rest.length === 0;
+
+  return {
+    form,
+    tried,
+    problems: { ...stillTrue, ...shown } satisfies FormProblems,
+    /** What belongs to no field; null when there is none. */
+    general: failure && !atFields ? [failure.message, ...fromApi.rest].join(' ') : null,
+    change: (part: Partial<WebhookForm>) => {
+      setForm((current) => ({ ...current, ...part }));
+      setChanged((current) => new Set([...current, ...Object.keys(part)]));
+    },
+    leaveUrl: () => setUrlLeft(true),
+    /** Runs `send` when nothing is wrong, else shows what is. */
+    submit: (send: (form: WebhookForm) => void) => {
+      setTried(true);
+      setChanged(new Set());
+      if (Object.keys(own).length === 0) send(form);
+    },
+  };
+}
