@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { adminClient } from '@/lib/supabase/admin';
 import type { Client } from '@/lib/supabase/client';
 import { scoped } from '@/lib/supabase/scoped';
-import { cookieClient } from '@/lib/supabase/server';
+import { serverClient } from '@/lib/supabase/server';
 import { userClient } from '@/lib/supabase/user';
 import { Problem } from '@/lib/webhooks/errors';
 
@@ -124,7 +124,7 @@ export async function identify(request: Request): Promise<Caller> {
   if (token?.startsWith(API_KEY_PREFIX)) return fromApiKey(token);
   const wanted = request.headers.get('x-organization-id');
   if (token) return fromAccessToken(token, wanted);
-  const { data } = await (await cookieClient()).auth.getSession();
+  const { data } = await (await serverClient()).auth.getSession();
   if (!data.session) throw unauthorized();
   return fromAccessToken(data.session.access_token, wanted);
 }

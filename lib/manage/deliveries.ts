@@ -47,7 +47,6 @@ export async function listDeliveries(
 export async function listEventDeliveries(
   caller: Caller,
   eventId: string,
-  webhookIds: readonly string[],
 ): Promise<DeliveryRow[]> {
   const db = await caller.db();
   const rows = rowsOf(
@@ -59,7 +58,8 @@ export async function listEventDeliveries(
       .order('id', { ascending: false })
       .limit(1000),
   );
-  return rows.filter((row) => webhookIds.includes(row.webhook_id));
+  const hidden = await hiddenWebhooks(caller);
+  return rows.filter((row) => !hidden.has(row.webhook_id));
 }
 
 const ATTEMPT_COLUMNS =
@@ -79,20 +79,18 @@ export async function findDelivery(caller: Caller, id: string): Promise<Delivery
     deliveryRow.extend({ body: z.string().nullable() }),
     await db.from('webhook_deliveries').select(`${DELIVERY_COLUMNS}, body`).eq('id', id).maybeSingle(),
   );
-  if (!row || !(await mayShow(caller, row.webhook_id)))
+  if (!row || (await hiddenWebhooks(caller)).has(row.webhook_id))
     throw new Problem('not_found', 'There is no such delivery.');
   return row;
 }
 
-/** Whether the delivery's webhook, deleted or not, is one that the caller may see. */
-async function mayShow(caller: Caller, webhookId: string): Promise<boolean> {
+/** Webhooks of single users that the caller is not: an API key's door has no row level security that knows its maker. */
+async function hiddenWebhooks(caller: Caller): Promise<Set<string>> {
+  if (caller.scopes === null || caller.role === 'owner') return new Set();
   const db = await caller.db();
-  const row = oneOf(
-    z.object({ user_id: z.string().nullable() }),
-    await db.from('webhooks').select('user_id').eq('id', webhookId).maybeSingle(),
-  );
-  // A deleted webhook is hidden from a signed-in user by row level security, its deliveries are not.
-  return !row || row.user_id === null || row.user_id === caller.userId || caller.role === 'owner';
+  let query = db.from('webhooks').select('id').not('user_id', 'is', null);
+  if (caller.userId) query = query.neq('user_id', caller.userId);
+  return new Set(rowsOf(z.object({ id: z.string() }), await query).map(({ id }) => id));
 }
 
 /** A delivery with every recorded attempt. Throws a Problem (not_found). */

@@ -10,7 +10,7 @@ import type { Database } from './database.types';
  * handlers, server actions and pages. A page cannot set cookies; `proxy.ts` renews the session before it.
  * @throws as `backend`
  */
-export async function cookieClient(): Promise<Client> {
+export async function serverClient(): Promise<Client> {
   const jar = await cookies();
   const current = await backend();
   return createServerClient<Database>(current.url, current.publishableKey, {

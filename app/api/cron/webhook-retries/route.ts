@@ -1,0 +1,18 @@
+import { requireCronSecret } from '@/lib/accounts/cron';
+import { recruiter } from '@/lib/http/family';
+import { toResponse } from '@/lib/http/route';
+import { engine } from '@/lib/webhooks/engine';
+
+export const dynamic = 'force-dynamic';
+/** Seconds: the sweep stays until its successor has taken over. */
+export const maxDuration = 800;
+
+export async function GET(request: Request): Promise<Response> {
+  try {
+    await requireCronSecret(request);
+    const once = new URL(request.url).searchParams.get('mode') === 'once';
+    return Response.json(await engine().sweep({ once }));
+  } catch (error) {
+    return toResponse(recruiter, error);
+  }
+}

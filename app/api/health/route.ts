@@ -1,0 +1,14 @@
+import { log } from '@/lib/log';
+import { engine } from '@/lib/webhooks/engine';
+
+export const dynamic = 'force-dynamic';
+
+/** For load balancers and operators: whether the database answers, and how much is due. */
+export async function GET(): Promise<Response> {
+  try {
+    return Response.json({ status: 'ok', backlog: await engine().backlog() });
+  } catch (error) {
+    log.error({ error: String(error) }, 'health');
+    return Response.json({ status: 'unavailable' }, { status: 503 });
+  }
+}
