@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openEmbedded } from '../../../lib/supabase/embedded/open';
+import type { Embedded } from '../../../lib/supabase/embedded/types';
+import { startPostgres, type ThrowAwayPostgres } from '../../support/postgres';
+import { clientOf, optionsFor, temporaryFolder } from './support';
+
+const postgres: { current?: ThrowAwayPostgres } = {};
+const backends: Record<string, Embedded> = {};
+
+beforeAll(async () => {
+  postgres.current = await startPostgres();
+  backends.pglite = await openEmbedded(optionsFor(temporaryFolder()));
+  backends.postgres = await openEmbedded(
+    optionsFor(temporaryFolder(), { databaseUrl: postgres.current.url }),
+  );
+});
+
+afterAll(async () => {
+  for (const backend of Object.values(backends)) await backend.close();
+  await postgres.current?.stop();
+});
+
+function opened(kind: string): Embedded {
+  const backend = backends[kind];
+  if (!backend) throw new Error(`${kind} did not open`);
+  return backend;
+}
+
+const KINDS = ['pglite', 'postgres'];
+
+test.each(KINDS)('%s: concurrent requests never get each other’s rights, and lose no write', async (kind) => {
+  const backend = opened(kind);
+  const server = clientOf(backend, backend.keys.secretKey);
+  const anybody = clientOf(backend, backend.keys.publishableKey);
+  await server.from('notes').insert([{ body: 'open to all' }, { body: 'closed' }]);
+
+  const reads = Array.from({ length: 200 }, async () => {
+    const { data, error } = await anybody.from('notes').select('body').order('id');
+    expect(error).toBeNull();
+    return data?.map(({ body }) => body);
+  });
+  const serverReads = Array.from({ length: 100 }, () => server.rpc('whoami'));
+  const writes = Array.from({ length: 30 }, (_, number) =>
+    server.from('notes').insert({ body: `kept ${number}` }),
+  );
+  const refusals = Array.from({ length: 30 }, () => server.rpc('refuse', { p_word: 'no' }));
+
+  for (const bodies of await Promise.all(reads)) expect(bodies).toEqual(['open to all']);
+  for (const { data } of await Promise.all(serverReads)) expect(data).toBe('service_role:POST');
+  for (const { error } of await Promise.all(writes)) expect(error).toBeNull();
+  for (const { error } of await Promise.all(refusals)) expect(error?.code).toBe('P0001');
+  const { count } = await server
+    .from('notes')
+    .select('*', { count: 'exact', head: true })
+    .like('body', 'kept %');
+  expect(count).toBe(30);
+});
+
+test.each(KINDS)('%s: a column that a migration did not grant stays unreadable', async (kind) => {
+  const backend = opened(kind);
+  const anybody = clientOf(backend, backend.keys.publishableKey);
+  expect((await anybody.from('notes').select('id, body, written_at')).error).toBeNull();
+  expect((await anybody.from('notes').select('secret')).error?.code).toBe('42501');
+  expect((await anybody.from('notes').select('*')).error?.code).toBe('42501');
+  expect((await anybody.from('notes').insert({ body: 'mine' })).error?.code).toBe('42501');
+});
+
+test.each(KINDS)(
+  '%s: a new table of public is the server’s alone, with row level security or without',
+  async (kind) => {
+    const backend = opened(kind);
+    const anybody = clientOf(backend, backend.keys.publishableKey);
+    const { data } = await anybody.auth.signUp({ email: 'somebody@hirehook.local', password: 'long enough' });
+    expect(data.session?.access_token).toBeTypeOf('string');
+    const user = clientOf(backend, backend.keys.publishableKey, data.session?.access_token);
+    const server = clientOf(backend, backend.keys.secretKey);
+    expect((await user.rpc('whoami')).data).toBe('authenticated:POST');
+    for (const table of ['ungranted', 'ungranted_with_rls']) {
+      expect((await anybody.from(table).select()).error?.code).toBe('42501');
+      expect((await user.from(table).select()).error?.code).toBe('42501');
+      expect((await server.from(table).select()).data).toEqual([{ id: 1 }]);
+    }
+  },
+);
+
+test.each(KINDS)('%s: no key, a wrong key and a forged token are refused', async (kind) => {
+  const backend = opened(kind);
+  const ask = (headers: Record<string, string>) =>
+    backend.handle(new Request('http://localhost/rest/v1/notes?select=body', { headers }));
+  expect((await ask({})).status).toBe(401);
+  expect((await ask({ apikey: 'sb_secret_guess' })).status).toBe(401);
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const forged = `${part({ alg: 'none' })}.${part({ role: 'service_role', sub: 'x' })}.`;
+  const answer = await ask({ apikey: backend.keys.publishableKey, authorization: `Bearer ${forged}` });
+  expect(answer.status).toBe(401);
+});
+
+test.each(KINDS)('%s: times come in ISO 8601, and errors with PostgREST’s statuses', async (kind) => {
+  const backend = opened(kind);
+  const server = clientOf(backend, backend.keys.secretKey);
+  const { data } = await server.from('notes').insert({ body: 'timed' }).select('written_at').single();
+  expect(data?.written_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/);
+  const refused = await server.rpc('refuse', { p_word: 'this' });
+  expect([refused.status, refused.error?.code, refused.error?.message]).toEqual([
+    400,
+    'P0001',
+    'refused: this',
+  ]);
+  const conflict = await server.rpc('conflict');
+  expect([conflict.status, conflict.error?.message]).toEqual([409, 'already there']);
+  const invalid = await server.from('notes').insert({ body: '' });
+  expect([invalid.status, invalid.error?.code]).toEqual([400, '23514']);
+  const twice = await server.from('ungranted').insert({ id: 1 });
+  expect([twice.status, twice.error?.code]).toEqual([409, '23505']);
+});
+
+test('postgres: requests run beside each other', async () => {
+  const backend = opened('postgres');
+  const server = clientOf(backend, backend.keys.secretKey);
+  const begun = performance.now();
+  const naps = await Promise.all(Array.from({ length: 8 }, () => server.rpc('nap', { p_seconds: 0.5 })));
+  for (const { error } of naps) expect(error).toBeNull();
+  expect(performance.now() - begun).toBeLessThan(2500);
+});
