@@ -1,7 +1,12 @@
 /** Imports go one way: components -> HTTP -> app -> lib; inside lib, stateful -> pure. */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'lib-imports-no-app-or-components',
       severity: 'error',
@@ -10,7 +15,8 @@ module.exports = {
     },
     {
       name: 'components-speak-http',
-      comment: 'The dashboard reads through the routes; from lib it may take only types and pure response schemas.',
+      comment:
+        'The dashboard reads through the routes; from lib it may take only types and pure response schemas.',
       severity: 'error',
       from: { path: '^components/' },
       to: { path: '^(app/|lib/(?!shapes/))', dependencyTypesNot: ['type-only'] },
@@ -19,7 +25,10 @@ module.exports = {
       name: 'pure-things-stay-pure',
       comment: 'Contracts, catalogue, match, render, sign and retry import nothing stateful.',
       severity: 'error',
-      from: { path: '^lib/(contracts/|catalogue/|shapes/|webhooks/(match|render|sign|retry)\\.ts)', pathNot: '\\.test\\.ts$' },
+      from: {
+        path: '^lib/(contracts/|catalogue/|shapes/|webhooks/(match|render|sign|retry)\\.ts)',
+        pathNot: '\\.test\\.ts$',
+      },
       to: {
         path: '^(lib/(supabase|accounts|http|env)|lib/webhooks/(?!(match|render|sign|retry|types|errors)\\.ts)|node_modules/(next|undici|@supabase))',
         dependencyTypesNot: ['type-only'],
@@ -34,7 +43,8 @@ module.exports = {
     },
     {
       name: 'admin-client-behind-scoped',
-      comment: 'The admin client knows no tenant: only the scoped door, the accounts and the engine may hold it.',
+      comment:
+        'The admin client knows no tenant: only the scoped door, the accounts and the engine may hold it.',
       severity: 'error',
       from: { pathNot: '^lib/(supabase|accounts)/|^lib/webhooks/(engine|database)|^instrumentation' },
       to: { path: '^lib/supabase/admin' },
@@ -44,7 +54,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
     exclude: { path: '\\.next' },
   },
 };

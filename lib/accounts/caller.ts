@@ -97,9 +97,7 @@ async function fromAccessToken(token: string, wanted: string | null): Promise<Ca
       ? new Problem('unavailable', 'The session could not be checked.')
       : unauthorized();
   const memberships = membershipsSchema.parse(data);
-  const membership = wanted
-    ? memberships.find((one) => one.organization_id === wanted)
-    : memberships[0];
+  const membership = wanted ? memberships.find((one) => one.organization_id === wanted) : memberships[0];
   if (!membership)
     throw new Problem(
       'forbidden',

@@ -77,5 +77,7 @@ export async function seedDemo(backend: Backend): Promise<Demo | undefined> {
 /** What the demo button signs in with; null but in embedded mode, since the button lets in whoever presses it. */
 export async function demoCredentials(): Promise<{ email: string; password: string } | null> {
   const current = await backend();
-  return current.kind === 'embedded' && current.demo ? { email: EMAIL, password: current.demo.password } : null;
+  return current.kind === 'embedded' && current.demo
+    ? { email: EMAIL, password: current.demo.password }
+    : null;
 }

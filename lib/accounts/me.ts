@@ -1,12 +1,12 @@
 /** Who am I, for the dashboard's frame: the user, the organization acted for, the others. */
 import 'server-only';
 import { z } from 'zod';
-import { bearerToken, type Caller } from './caller';
 import { backend } from '@/lib/supabase/backend';
 import { scoped } from '@/lib/supabase/scoped';
 import { serverClient } from '@/lib/supabase/server';
 import { userClient } from '@/lib/supabase/user';
 import { Problem } from '@/lib/webhooks/errors';
+import { bearerToken, type Caller } from './caller';
 
 const membershipRow = z.object({
   role: z.enum(['owner', 'recruiter', 'viewer']),
@@ -14,7 +14,8 @@ const membershipRow = z.object({
 });
 
 async function userOf(request: Request): Promise<{ email: string; token: string } | null> {
-  const token = bearerToken(request) ?? (await (await serverClient()).auth.getSession()).data.session?.access_token;
+  const token =
+    bearerToken(request) ?? (await (await serverClient()).auth.getSession()).data.session?.access_token;
   if (!token) return null;
   const { data } = await (await userClient(token)).auth.getUser(token);
   return data.user ? { email: data.user.email ?? '', token } : null;

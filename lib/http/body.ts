@@ -44,7 +44,10 @@ function path(steps: readonly PropertyKey[]): string {
 export function fieldsOf(error: z.ZodError): Fields {
   const fields: Fields = {};
   for (const issue of error.issues) {
-    const at = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => path([...issue.path, key])) : [path(issue.path)];
+    const at =
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => path([...issue.path, key]))
+        : [path(issue.path)];
     const message = issue.code === 'unrecognized_keys' ? 'is not a field here' : issue.message;
     for (const field of at) fields[field] = [...(fields[field] ?? []), message];
   }
@@ -71,6 +74,7 @@ export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<
 
 const explain: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'is required';
-  if (issue.code === 'invalid_type') return `must be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+  if (issue.code === 'invalid_type')
+    return `must be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
   return undefined;
 };

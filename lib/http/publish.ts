@@ -3,7 +3,13 @@ import 'server-only';
 import { z } from 'zod';
 import { engine } from '@/lib/webhooks/engine';
 import { Problem } from '@/lib/webhooks/errors';
-import { type EventInput, eventInputSchema, MAX_BATCH, type PublishedEvent, type Publisher } from '@/lib/webhooks/publish';
+import {
+  type EventInput,
+  eventInputSchema,
+  MAX_BATCH,
+  type PublishedEvent,
+  type Publisher,
+} from '@/lib/webhooks/publish';
 import { check, readJson } from './body';
 import { recruiter } from './family';
 import { toResponse } from './route';
@@ -30,7 +36,8 @@ export async function acceptEvent(request: Request, find: FindPublisher): Promis
     const [result] = await engine().publish(publisher, [
       check(eventInputSchema, { ...input, idempotencyKey }),
     ]);
-    if (result instanceof Problem || !result) throw result ?? new Problem('unavailable', 'Nothing was stored.');
+    if (result instanceof Problem || !result)
+      throw result ?? new Problem('unavailable', 'Nothing was stored.');
     return Response.json(result, { status: 202 });
   } catch (error) {
     return toResponse(recruiter, error);

@@ -9,7 +9,8 @@ function problemOf(error: PostgrestError): Error {
   if (error.code === 'PT404' || error.code === '22P02') return new Problem('not_found', error.message);
   if (error.code === 'PT409') return new Problem('conflict', error.message);
   if (error.code === '23505') return new Problem('conflict', 'There is one already.');
-  if (error.code === '23514' || error.code === '22P05') return new Problem('validation_failed', error.message);
+  if (error.code === '23514' || error.code === '22P05')
+    return new Problem('validation_failed', error.message);
   if (error.code === '42501') return new Problem('forbidden', 'You may not change this.');
   return new DatabaseError('query', error);
 }

@@ -30,7 +30,10 @@ export async function createWebhook(
 ): Promise<{ id: string; secret: string }> {
   const checked = checkWebhook(contract, input);
   if (contract.ownedBy === 'user' && !caller.userId)
-    throw new Problem('forbidden', 'This webhook belongs to a user: sign in, or use a key that a member made.');
+    throw new Problem(
+      'forbidden',
+      'This webhook belongs to a user: sign in, or use a key that a member made.',
+    );
   const secret = input.secret ?? newSecret(contract, randomBytes);
   const db = await caller.functions();
   const id = oneOf(

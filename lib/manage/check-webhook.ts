@@ -1,7 +1,7 @@
 /** What a webhook may be: its URL, events, headers and secret, in words where it may not. */
 import 'server-only';
-import { checkCustomHeaders } from '@/lib/contracts/custom-headers';
 import type { Contract } from '@/lib/contracts/contract';
+import { checkCustomHeaders } from '@/lib/contracts/custom-headers';
 import { checkCustomSecret } from '@/lib/contracts/secret';
 import { sentenceOf } from '@/lib/http/body';
 import { checkUrl } from '@/lib/webhooks/egress';

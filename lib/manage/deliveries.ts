@@ -44,10 +44,7 @@ export async function listDeliveries(
 }
 
 /** Who was told of an event: its deliveries to webhooks that the caller may see. */
-export async function listEventDeliveries(
-  caller: Caller,
-  eventId: string,
-): Promise<DeliveryRow[]> {
+export async function listEventDeliveries(caller: Caller, eventId: string): Promise<DeliveryRow[]> {
   const db = await caller.db();
   const rows = rowsOf(
     deliveryRow,
@@ -73,7 +70,10 @@ export interface DeliveryDetail {
 }
 
 /** A delivery of the caller's, without its attempts. Throws a Problem (not_found). */
-export async function findDelivery(caller: Caller, id: string): Promise<DeliveryRow & { body: string | null }> {
+export async function findDelivery(
+  caller: Caller,
+  id: string,
+): Promise<DeliveryRow & { body: string | null }> {
   const db = await caller.db();
   const row = oneOf(
     deliveryRow.extend({ body: z.string().nullable() }),

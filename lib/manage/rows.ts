@@ -93,7 +93,11 @@ export const eventRow = z.object({
 export type EventRowRead = z.infer<typeof eventRow>;
 
 /** Per cent with two decimals; 0 where nothing ended yet. */
-export function successRate({ success, failed, error }: Pick<Totals, 'success' | 'failed' | 'error'>): number {
+export function successRate({
+  success,
+  failed,
+  error,
+}: Pick<Totals, 'success' | 'failed' | 'error'>): number {
   const total = success + failed + error;
   return total === 0 ? 0 : Math.round((success / total) * 10_000) / 100;
 }

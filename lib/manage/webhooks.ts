@@ -2,8 +2,8 @@
 import 'server-only';
 import { z } from 'zod';
 import type { Caller } from '@/lib/accounts/caller';
-import type { Client } from '@/lib/supabase/client';
 import type { ContractName } from '@/lib/contracts/contract';
+import type { Client } from '@/lib/supabase/client';
 import { Problem } from '@/lib/webhooks/errors';
 import { oneOf, rowsOf } from './answer';
 import { NO_TOTALS, type Totals, totalsRow, WEBHOOK_COLUMNS, type WebhookRow, webhookRow } from './rows';
@@ -70,7 +70,12 @@ export async function listWebhooks(caller: Caller, options: ListOptions = {}): P
 
 /** A webhook that the caller may see. Throws a Problem (not_found). */
 export async function findWebhook(caller: Caller, id: string, contract?: ContractName): Promise<WebhookRow> {
-  const row = oneOf(webhookRow, await visible(await caller.db(), caller, contract).eq('id', id).maybeSingle());
+  const row = oneOf(
+    webhookRow,
+    await visible(await caller.db(), caller, contract)
+      .eq('id', id)
+      .maybeSingle(),
+  );
   if (!row) throw new Problem('not_found', 'There is no such webhook.');
   return row;
 }

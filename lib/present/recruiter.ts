@@ -4,9 +4,9 @@ import type { ApiKeyRow } from '@/lib/manage/api-keys';
 import type { DeliveryDetail } from '@/lib/manage/deliveries';
 import type { EventPage } from '@/lib/manage/events';
 import { type DeliveryRow, successRate } from '@/lib/manage/rows';
+import type { webhookHours } from '@/lib/manage/statistics';
 import type { WebhookView } from '@/lib/manage/webhooks';
 import type * as shape from '@/lib/shapes/recruiter';
-import type { webhookHours } from '@/lib/manage/statistics';
 import type { Sent } from '@/lib/webhooks/resend';
 
 const iso = (time: string) => new Date(time).toISOString();
@@ -61,7 +61,11 @@ const REASONS: Record<string, string> = {
   webhook_off: 'The webhook is off: this is kept until it is on again.',
 };
 
-export function presentDetail({ delivery, body, attempts }: DeliveryDetail): z.infer<typeof shape.deliveryDetail> {
+export function presentDetail({
+  delivery,
+  body,
+  attempts,
+}: DeliveryDetail): z.infer<typeof shape.deliveryDetail> {
   return {
     ...presentDelivery(delivery),
     request_body: body,
@@ -104,7 +108,9 @@ export function presentApiKey(row: ApiKeyRow): z.infer<typeof shape.apiKey> {
   };
 }
 
-export function presentStats(hours: Awaited<ReturnType<typeof webhookHours>>): z.infer<typeof shape.statsAnswer> {
+export function presentStats(
+  hours: Awaited<ReturnType<typeof webhookHours>>,
+): z.infer<typeof shape.statsAnswer> {
   const sum = { success: 0, failed: 0, error: 0, attempts: 0, duration_ms: 0 };
   for (const hour of hours) {
     sum.success += hour.success;

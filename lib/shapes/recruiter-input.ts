@@ -24,14 +24,15 @@ export const updateWebhookBody = z
 
 export const testBody = z.strictObject({ eventType: z.string().max(200).optional() }).optional();
 
-export const rotateBody = z
-  .strictObject({ overlapHours: z.number().min(0).max(168).optional() })
-  .optional();
+export const rotateBody = z.strictObject({ overlapHours: z.number().min(0).max(168).optional() }).optional();
 
 export const recoverBody = z
   .strictObject({
     since: z.iso.datetime({ offset: true }).optional(),
-    statuses: z.array(z.enum(['held', 'failed'])).min(1).default(['held', 'failed']),
+    statuses: z
+      .array(z.enum(['held', 'failed']))
+      .min(1)
+      .default(['held', 'failed']),
     dryRun: z.boolean().default(false),
   })
   .default({ statuses: ['held', 'failed'], dryRun: false });

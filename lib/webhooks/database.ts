@@ -1,9 +1,9 @@
 /** The engine's calls to the database, one function each, answers checked. */
 import type { PostgrestError } from '@supabase/supabase-js';
 import { z } from 'zod';
-import type { Json } from '@/lib/supabase/database.types';
 import type { Client } from '@/lib/supabase/client';
-import { claimAnswerSchema, type Clock, leaseAnswerSchema, type Outcome, publishAnswerSchema } from './types';
+import type { Json } from '@/lib/supabase/database.types';
+import { type Clock, claimAnswerSchema, leaseAnswerSchema, type Outcome, publishAnswerSchema } from './types';
 
 /** One event as `publish_events` takes it. */
 export type EventRow = {

@@ -2,10 +2,11 @@
  * The worker of one process: takes leased deliveries, attempts them with bounded concurrency, records what came back,
  * and claims more when there is room. What does not fit stays in the database, unleased, for whoever has room first.
  */
-import type { ClaimAnswer, LeasedDelivery, Outcome } from './types';
+
 import type { EngineDatabase, Room } from './database';
 import { createLanes, type LaneLimits } from './lanes';
 import type { Log } from './record';
+import type { ClaimAnswer, LeasedDelivery, Outcome } from './types';
 
 export interface DispatchOptions {
   database: Pick<EngineDatabase, 'claim' | 'release'>;

@@ -3,11 +3,11 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
 import { allContracts } from '@/lib/contracts';
-import type { Json } from '@/lib/supabase/database.types';
 import { env } from '@/lib/env';
 import { log } from '@/lib/log';
 import { isShuttingDown, onShutdown } from '@/lib/shutdown';
 import { adminClient } from '@/lib/supabase/admin';
+import type { Json } from '@/lib/supabase/database.types';
 import { engineDatabase } from './database';
 import { deliver } from './deliver';
 import { createDispatcher } from './dispatch';
@@ -47,9 +47,7 @@ function createEngine() {
   const database = engineDatabase(adminClient, clock, { leases, rules });
   const egress = createEgress({ policy: targetRules().policy });
   const key = env().HIREHOOK_ENCRYPTION_KEY;
-  const seal = createSeal(
-    key ? Buffer.from(key, /^[0-9a-f]{64}$/i.test(key) ? 'hex' : 'base64') : null,
-  );
+  const seal = createSeal(key ? Buffer.from(key, /^[0-9a-f]{64}$/i.test(key) ? 'hex' : 'base64') : null);
   const dispatcher = createDispatcher({
     database,
     deliver: (delivery, signal) =>

@@ -1,7 +1,8 @@
 /** Deliveries that a person asks for: a test, and a delivery once more. Both answer with what came back. */
+
+import { findEvent, TEST_EVENT_TYPE } from '@/lib/catalogue';
 import { CONTRACTS } from '@/lib/contracts';
 import type { ContractName } from '@/lib/contracts/contract';
-import { findEvent, TEST_EVENT_TYPE } from '@/lib/catalogue';
 import { DatabaseError, type EngineDatabase } from './database';
 import { type Dispatcher, leasedFrom } from './dispatch';
 import { Problem } from './errors';

@@ -8,7 +8,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods(recruiter, {
   GET: route(
     { access: 'read', params: nothing, query: eventsQuery, body: nothing },
     async ({ caller, query: { type, limit, cursor } }) => {
-      const { events, nextCursor } = await listEvents(caller, { types: type ? [type] : undefined, limit, cursor });
+      const { events, nextCursor } = await listEvents(caller, {
+        types: type ? [type] : undefined,
+        limit,
+        cursor,
+      });
       return { success: true, events: events.map(presentEvent), nextCursor };
     },
   ),
