@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EVENT_TYPES, findEvent } from '@/lib/catalogue';
 import { CONTRACT_NAMES } from './contract';
@@ -67,4 +69,19 @@ test('standard offers the whole catalogue, so that each event is offered', () =>
   ]);
   expect(contractsOffering('no.such.type')).toEqual([]);
   expect(findOffer(CONTRACTS.bpoc, 'quiz.started')).toBeUndefined();
+});
+
+test('nothing but the data of the contracts knows one of them by its name', () => {
+  const root = path.join(import.meta.dirname, '..');
+  const named = new RegExp(`['"\`](${CONTRACT_NAMES.filter((name) => name !== 'standard').join('|')})['"\`]`);
+  const engine = ['webhooks', 'catalogue', 'contracts'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => path.join(folder, file)),
+  );
+  const data = [...CONTRACT_NAMES, 'contract', 'index'].map((name) => path.join('contracts', `${name}.ts`));
+  expect(engine.length).toBeGreaterThan(20);
+  const knowing = engine.filter((file) => named.test(readFileSync(path.join(root, file), 'utf8')));
+  expect(knowing.filter((file) => !data.includes(file))).toEqual([]);
+  expect(knowing).toContain(path.join('contracts', 'bpoc.ts'));
 });

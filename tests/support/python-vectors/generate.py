@@ -13,6 +13,9 @@ import hmac
 import json
 import pathlib
 import subprocess
+import sys
+
+sys.dont_write_bytecode = True
 
 from cases import CASES
 from python_json import TABLE
