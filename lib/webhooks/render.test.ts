@@ -100,6 +100,22 @@ test('keys of free-form records keep their casing, at any depth', () => {
   );
 });
 
+test('a receiver that parses a compact body and prints it again gets the same bytes', () => {
+  const compact = allContracts.filter(({ json }) => !json.sortKeys);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...compact),
+      fc.jsonValue(),
+      fc.string({ unit: 'binary' }),
+      (contract, json, topic) => {
+        const resume = { free: JSON.parse(JSON.stringify(json)) };
+        const body = renderBody(contract, delivery('mock_interview.completed', { id: 'm', topic, resume }));
+        expect(JSON.stringify(JSON.parse(body))).toBe(body);
+      },
+    ),
+  );
+});
+
 describe('tests', () => {
   test.each(allContracts)('$name names its own test event and carries its own message', (contract) => {
     const sent = delivery(TEST_EVENT_TYPE, {});

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { allContracts, CONTRACTS } from '@/lib/contracts';
 import type { Contract } from '@/lib/contracts/contract';
 import { type FinishedAttempt, leaseMs, nextStep } from './retry';
@@ -114,6 +114,14 @@ describe('Retry-After', () => {
   ])('%s lengthens the wait to %d ms', (header, delayMs) => {
     expect(delayOf(header)).toBe(delayMs);
     expect(delayOf(header, 429)).toBe(delayMs);
+  });
+
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('a date without a zone is UTC wherever the server stands', () => {
+    vi.stubEnv('TZ', 'Asia/Manila');
+    expect(NOW.getTimezoneOffset()).toBe(-480);
+    expect(delayOf('Thu Jan 22 10:35:00 2026')).toBe(s(300));
   });
 
   test.each([
