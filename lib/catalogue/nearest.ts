@@ -14,14 +14,20 @@ function distance(from: string, to: string): number {
 
 const simplified = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, '');
 
+/** Edits between two simplified names; a beginning of a name, of four letters at least, is one edit away. */
+function difference(wanted: string, name: string): number {
+  const begins = wanted.length >= 4 && wanted !== name && name.startsWith(wanted);
+  return begins ? 1 : distance(wanted, name);
+}
+
 /** At most three names that somebody who wrote `given` probably meant, the closest first. */
 export function nearest(given: string, names: readonly string[]): string[] {
   const wanted = simplified(given.slice(0, 64));
   const limit = Math.max(2, Math.floor(wanted.length / 4));
-  return names
-    .map((name) => ({ name, edits: distance(wanted, simplified(name)) }))
+  const close = names
+    .map((name) => ({ name, edits: difference(wanted, simplified(name)) }))
     .filter(({ edits }) => edits <= limit)
-    .sort((a, b) => a.edits - b.edits)
-    .slice(0, 3)
-    .map(({ name }) => name);
+    .sort((a, b) => a.edits - b.edits);
+  const same = close.filter(({ edits }) => edits === 0);
+  return (same.length > 0 ? same : close).slice(0, 3).map(({ name }) => name);
 }

@@ -39,13 +39,13 @@ export interface JsonStyle {
 }
 
 /** The contract's own signature header: HMAC-SHA256 over the body, hex, after a prefix. */
-export interface SignatureHeader {
+interface SignatureHeader {
   readonly header: string;
   readonly prefix: '' | 'sha256=';
 }
 
 /** How long an attempt may take, in ms. */
-export interface Timeouts {
+interface Timeouts {
   /** Until the connection stands (DNS and TLS included). */
   readonly connectMs: number;
   /** From the request sent to the last byte of the answer. */
@@ -54,7 +54,7 @@ export interface Timeouts {
   readonly totalMs: number;
 }
 
-export interface RetryPolicy {
+interface RetryPolicy {
   /** Waits in ms after the first, second, … failed attempt; one attempt more than waits. */
   readonly delaysMs: readonly number[];
   /** Share of a wait by which it may be longer or shorter, 0 to 1. */

@@ -1,13 +1,19 @@
 import type { JsonStyle } from './contract';
 
-const OUTSIDE_PRINTABLE_ASCII = /[\u007f-\uffff]/g;
+const OUTSIDE_PRINTABLE_ASCII = /[\u007f-\uffff]+/g;
 
-const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function escapeUnits(run: string): string {
+  let escaped = '';
+  for (let index = 0; index < run.length; index++) {
+    escaped += `\\u${(0x10000 + run.charCodeAt(index)).toString(16).slice(1)}`;
+  }
+  return escaped;
+}
 
 /** Prints a string as JSON; with `asciiOnly` as Python's `json.dumps` does, U+007F included. */
 export function printString(value: string, style: JsonStyle): string {
   const printed = JSON.stringify(value);
-  return style.asciiOnly ? printed.replace(OUTSIDE_PRINTABLE_ASCII, escapeUnit) : printed;
+  return style.asciiOnly ? printed.replace(OUTSIDE_PRINTABLE_ASCII, escapeUnits) : printed;
 }
 
 /**

@@ -16,7 +16,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Renames one key of a schema: `jobTitle` stays, or becomes `job_title`. */
-export function inCasing(name: string, casing: Contract['casing']): string {
+function inCasing(name: string, casing: Contract['casing']): string {
   return casing === 'camelCase' ? name : name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

@@ -6,7 +6,7 @@ import { byCodePoint, printMembers, printString } from '@/lib/contracts/json';
 import { compilePrinter, type Printer } from '@/lib/contracts/layout';
 
 /** An event as it was stored. */
-export interface RenderableEvent {
+interface RenderableEvent {
   readonly type: string;
   /** What validation made of the published data, in its order. */
   readonly data: unknown;

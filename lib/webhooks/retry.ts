@@ -36,7 +36,7 @@ export type NextStep =
     };
 
 /** Whether a status says that the receiver took the delivery: 200 to 299. */
-export function isSuccess(status: number | null): boolean {
+function isSuccess(status: number | null): boolean {
   return status !== null && status >= 200 && status <= 299;
 }
 
