@@ -1,6 +1,6 @@
 /** Reads what a request carries: bounded, JSON, from where it may come. Every failure is a Problem. */
 import type { z } from 'zod';
-import { type Fields, Problem } from '@/lib/webhooks/errors';
+import { type Fields, Problem, sentenceOf } from '@/lib/webhooks/errors';
 
 /** A request may be this large, in bytes. */
 export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
@@ -52,16 +52,6 @@ export function fieldsOf(error: z.ZodError): Fields {
     for (const field of at) fields[field] = [...(fields[field] ?? []), message];
   }
   return fields;
-}
-
-/** One sentence that names the first field and what is wrong with it. */
-export function sentenceOf(fields: Fields): string {
-  const [entry] = Object.entries(fields);
-  if (!entry) return 'The request is not valid.';
-  const [field, messages] = entry;
-  const message = messages[0] ?? 'is not valid';
-  const words = field === '' ? message : `${field}: ${message}`;
-  return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
 /** Checks a value with a schema. Throws a Problem (validation_failed) with its fields. */

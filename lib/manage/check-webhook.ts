@@ -3,9 +3,8 @@ import 'server-only';
 import type { Contract } from '@/lib/contracts/contract';
 import { checkCustomHeaders } from '@/lib/contracts/custom-headers';
 import { checkCustomSecret } from '@/lib/contracts/secret';
-import { sentenceOf } from '@/lib/http/body';
 import { checkUrl } from '@/lib/webhooks/egress';
-import { type Fields, Problem } from '@/lib/webhooks/errors';
+import { type Fields, Problem, sentenceOf } from '@/lib/webhooks/errors';
 import { checkSubscriptions } from '@/lib/webhooks/match';
 import { targetRules } from '@/lib/webhooks/target-rules';
 

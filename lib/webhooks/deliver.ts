@@ -38,10 +38,12 @@ export async function deliver(
     webhookId: delivery.webhookId,
   };
   const body = delivery.body ?? renderBody(contract, rendered);
+  // Made bytes once: what is signed is what is sent.
+  const bytes = Buffer.from(body);
   const ours = {
     ...contractHeaders(contract, { ...rendered, attemptedAt }),
     ...signedHeaders(contract, {
-      body,
+      body: bytes,
       deliveryId: delivery.id,
       attemptedAt,
       secrets: target.secrets.map(options.unseal),
@@ -52,7 +54,7 @@ export async function deliver(
     url: target.url,
     method: 'POST',
     headers: { ...target.headers, ...ours },
-    body,
+    body: bytes,
     timeouts: contract.timeouts,
     signal,
   });

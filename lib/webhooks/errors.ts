@@ -26,3 +26,13 @@ export class Problem extends Error {
     super(message);
   }
 }
+
+/** One sentence that names the first field and what is wrong with it. */
+export function sentenceOf(fields: Fields): string {
+  const [entry] = Object.entries(fields);
+  if (!entry) return 'The request is not valid.';
+  const [field, messages] = entry;
+  const message = messages[0] ?? 'is not valid';
+  const words = field === '' ? message : `${field}: ${message}`;
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}

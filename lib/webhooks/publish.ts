@@ -1,12 +1,13 @@
 /** Event in: validate against the catalogue, then one call that stores the events, matches them and leases deliveries. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { findEvent } from '@/lib/catalogue';
 import { identifiers } from '@/lib/catalogue/identifiers';
 import { parseEventData } from '@/lib/catalogue/parse';
 import { coalesce } from './coalesce';
 import { DatabaseError, type EngineDatabase, type EventRow } from './database';
 import type { Dispatcher } from './dispatch';
-import { Problem } from './errors';
+import { Problem, sentenceOf } from './errors';
 import { subscriptionKeys } from './match';
 import type { Clock, LeasedDelivery, PublishAnswer } from './types';
 
@@ -51,15 +52,13 @@ function toRow(input: EventInput, publisher: Publisher, id: string, now: Date): 
   const parsed = parseEventData(input.type, input.data);
   if (!parsed.ok) {
     const fields: Record<string, string[]> = {};
-    for (const issue of parsed.issues) {
-      fields[issue.path] = [...(fields[issue.path] ?? []), issue.message];
+    for (const { path, message } of parsed.issues) {
+      // The type stands beside the data, everything else inside it.
+      const field =
+        path === 'type' && !findEvent(input.type) ? path : ['data', path].filter(Boolean).join('.');
+      fields[field] = [...(fields[field] ?? []), message];
     }
-    const first = parsed.issues[0];
-    return new Problem(
-      'validation_failed',
-      first ? `${first.path}: ${first.message}` : 'The event is not valid.',
-      fields,
-    );
+    return new Problem('validation_failed', sentenceOf(fields), fields);
   }
   const data = JSON.stringify(parsed.data);
   if (Buffer.byteLength(data) > MAX_EVENT_BYTES)
