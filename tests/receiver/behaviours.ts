@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Responder } from './receiver';
@@ -44,13 +45,11 @@ export function hangMidBody(): Responder {
 export function stream(bytes: number, headers: Headers = {}): Responder {
   const chunk = Buffer.alloc(64 * 1024, 'a');
   return async (_, response) => {
+    const closed = once(response, 'close');
     response.writeHead(200, headers);
     for (let sent = 0; sent < bytes && !response.destroyed; sent += chunk.length) {
       if (response.write(chunk)) continue;
-      await new Promise<void>((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
-      });
+      await Promise.race([once(response, 'drain'), closed]);
     }
     response.end();
   };

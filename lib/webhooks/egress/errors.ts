@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { ErrorClass } from './types';
 
 /** A failure whose class and sentence are already known. */
@@ -71,7 +72,7 @@ export function exchangeError(host: string, error: unknown): SendError {
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
     return new SendError('protocol', `The headers of ${host}'s answer are too large.`);
   }
-  if (code.startsWith('HPE_') || message === 'bad response' || message === 'bad upgrade') {
+  if (error instanceof errors.HTTPParserError || message === 'bad response' || message === 'bad upgrade') {
     return new SendError('protocol', `What ${host} sent back is not a valid HTTP answer.`);
   }
   if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE') {

@@ -1,7 +1,7 @@
 export { type AddressPolicy, type AddressVerdict, allowLoopback, allowPrivate, publicOnly } from './address';
 export { checkUrl, type UrlRules, type UrlVerdict } from './check-url';
 export { createEgress, type EgressOptions } from './egress';
-export type { Resolve } from './resolve';
+export { createResolve, type Resolve, type ResolveOptions } from './resolve';
 export {
   type Answered,
   type Egress,
