@@ -36,6 +36,8 @@ export interface Receiver {
   readonly requests: readonly ReceivedRequest[];
   /** TCP connections accepted so far. */
   readonly connections: number;
+  /** TCP connections that are open now. */
+  readonly openConnections: number;
   /** Requests until there are so many, or until one fits; rejects after `timeoutMs` (default 5000). */
   waitFor(
     wanted: number | ((request: ReceivedRequest) => boolean),
@@ -124,6 +126,9 @@ export async function startReceiver({
     requests,
     get connections() {
       return accepted;
+    },
+    get openConnections() {
+      return sockets.size;
     },
     waitFor(wanted, timeoutMs = 5_000) {
       const isThere = () => (typeof wanted === 'number' ? requests.length >= wanted : requests.some(wanted));

@@ -3,9 +3,9 @@ import type { AddressPolicy } from './address';
 
 const MAX_URL_LENGTH = 2048;
 
-export type UrlVerdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+type UrlVerdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
-export interface UrlRules {
+interface UrlRules {
   readonly policy: AddressPolicy;
   /** Whether `http:` will do, or only `https:`. */
   readonly allowHttp: boolean;

@@ -9,7 +9,7 @@ const SECOND_FAMILY_MS = 50;
 /** `getaddrinfo` blocks a thread of libuv's four, which file access needs too. */
 const MAX_BLOCKING_LOOKUPS = 2;
 
-export interface ResolveOptions {
+interface ResolveOptions {
   /** Name servers (`address:port`) to ask instead of the system's; the hosts file is then left out. */
   readonly servers?: readonly string[];
 }

@@ -102,6 +102,7 @@ describe('a connection', () => {
     expect(target.requests).toHaveLength(40);
 
     await target.close();
+    await sleep(50);
     const refused = await Promise.all(Array.from({ length: 20 }, () => door.send(post(target.url))));
     expect(refused.every((result) => result.kind === 'unanswered' && result.errorClass === 'refused')).toBe(
       true,
@@ -115,6 +116,17 @@ describe('a connection', () => {
     // The last two are still open; the first two have to be connected to again.
     for (const target of [...targets].reverse()) await door.send(post(target.url));
     expect(targets.map(({ connections }) => connections)).toEqual([2, 2, 1, 1]);
+  });
+
+  it('is closed again, however many origins there are', async () => {
+    const target = await receiver();
+    const door = egress({ maxOrigins: 10, resolve: () => Promise.resolve(['127.0.0.1']) });
+    const urls = Array.from({ length: 200 }, (_, index) => `http://tenant${index}.test:${target.port}/`);
+    const results = await Promise.all(urls.map((url) => door.send(post(url))));
+    expect(results.every((result) => result.kind === 'answered')).toBe(true);
+    for (const url of urls.slice(0, 20)) await door.send(post(url));
+    await expect.poll(() => target.openConnections, { timeout: 2_000 }).toBeLessThanOrEqual(10);
+    await expect.poll(() => target.openConnections, { timeout: 7_000 }).toBe(0);
   });
 });
 
@@ -138,7 +150,6 @@ describe('a receiver that hangs', () => {
     const startedAt = performance.now();
     await Promise.all(stuck);
     expect(performance.now() - startedAt).toBeLessThan(2_500);
-    expect(hanging.requests).toHaveLength(8);
   });
 });
 

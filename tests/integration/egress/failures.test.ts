@@ -233,11 +233,13 @@ describe('no answer', () => {
   it('is other where the request cannot be made, and nothing is sent', async () => {
     const target = await receiver();
     const door = egress();
-    for (const headers of [
-      { 'x-bad': 'a\r\nx-smuggled: 1' },
-      { 'bad name': 'x' },
-      { 'content-length': '1' },
-    ]) {
+    const pairs = [
+      ['x-bad', 'a\r\nx-smuggled: 1'],
+      ['bad name', 'x'],
+      ['content-length', '1'],
+    ] as const;
+    for (const [name, value] of pairs) {
+      const headers = { [name]: value };
       expectFailure(await door.send(post(target.url, { headers })), 'other', /could not be made/);
     }
     expect(target.requests).toHaveLength(0);
