@@ -85,7 +85,8 @@ export class Origins {
       if (origin.free.length === origin.connections.size) this.#markUsed(origin);
       return;
     }
-    // Not at once: bytes that a receiver sent past its answer would be read as the answer to the next request.
+    // Not from within undici's parser: it may yet find bytes past the answer, and looks for such before it sends
+    // only on a connection that had nothing queued when the last answer ended.
     queueMicrotask(() => this.#serve(origin, connection));
   }
 

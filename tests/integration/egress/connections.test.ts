@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { behave } from '../../receiver';
+import { behave, type Responder } from '../../receiver';
 import { egress, post, receiver, within } from './support';
 
 describe('a connection', () => {
@@ -55,18 +55,12 @@ describe('a connection', () => {
   it('does not take what was sent past an answer for the answer to the next request', async () => {
     const target = await receiver();
     const stuffed = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'.repeat(2);
-    target.respond((_, response) => void response.socket?.write(stuffed));
+    const stuff: Responder = (_, response) => void response.socket?.write(stuffed);
+    target.respond(behave.inTurn(stuff, behave.status(500, { body: 'real' })));
     const door = egress({ maxConnectionsPerOrigin: 1 });
-    const first = door.send(post(`${target.url}/1`));
-    const second = door.send(post(`${target.url}/2`));
-    expect(await first).toMatchObject({ kind: 'answered', body: 'ok' });
-    target.respond(behave.status(500, { body: 'real' }));
-    await second;
-    expect(await door.send(post(`${target.url}/3`))).toMatchObject({
-      kind: 'answered',
-      status: 500,
-      body: 'real',
-    });
+    const [first, ...rest] = await Promise.all([1, 2, 3].map((n) => door.send(post(`${target.url}/${n}`))));
+    expect(first).toMatchObject({ kind: 'answered', status: 200, body: 'ok' });
+    for (const result of rest) expect(result).toMatchObject({ kind: 'answered', status: 500, body: 'real' });
     expect(target.requests.map(({ path }) => path)).toEqual(['/1', '/2', '/3']);
   });
 
