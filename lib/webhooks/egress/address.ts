@@ -1,9 +1,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-export type AddressVerdict =
-  | { readonly allowed: true }
-  | { readonly allowed: false; readonly reason: string };
+type AddressVerdict = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
 /** Judges one IP address, as `net.isIP` knows it. */
 export type AddressPolicy = (address: string) => AddressVerdict;

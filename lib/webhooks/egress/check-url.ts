@@ -3,9 +3,9 @@ import type { AddressPolicy } from './address';
 
 const MAX_URL_LENGTH = 2048;
 
-export type UrlVerdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+type UrlVerdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
-export interface UrlRules {
+interface UrlRules {
   readonly policy: AddressPolicy;
   /** Whether `http:` will do, or only `https:`. */
   readonly allowHttp: boolean;
@@ -39,7 +39,7 @@ export function checkUrl(text: string, { policy, allowHttp }: UrlRules): UrlVerd
   if (/[\u0000-\u0020\u007f\\]/.test(text))
     return refuse('The URL must not contain spaces, line breaks or backslashes.');
   const scheme = allowHttp ? 'https:// or http://' : 'https://';
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
+  if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) {
     return refuse(`The URL must be absolute and begin with ${scheme}.`);
   }
   const url = new URL(text);

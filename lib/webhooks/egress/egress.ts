@@ -21,8 +21,8 @@ export interface EgressOptions {
 }
 
 function parseUrl(text: string, allowHttp: boolean): URL | SendError {
-  if (!URL.canParse(text)) return new SendError('blocked', 'Nothing was sent: the URL is not valid.');
-  const url = new URL(text);
+  const url = URL.parse(text);
+  if (url === null) return new SendError('blocked', 'Nothing was sent: the URL is not valid.');
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowHttp)) {
     return new SendError('blocked', `Nothing was sent to ${url.host}: ${url.protocol}// is not allowed.`);
   }

@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { ErrorClass } from './types';
 
 /** A failure whose class and sentence are already known. */
@@ -12,7 +13,7 @@ export class SendError extends Error {
   }
 }
 
-export function codeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
@@ -71,7 +72,9 @@ export function exchangeError(host: string, error: unknown): SendError {
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
     return new SendError('protocol', `The headers of ${host}'s answer are too large.`);
   }
-  if (code.startsWith('HPE_') || message === 'bad response' || message === 'bad upgrade') {
+  const isNotHttp =
+    error instanceof errors.HTTPParserError || error instanceof errors.ResponseContentLengthMismatchError;
+  if (isNotHttp || message === 'bad response' || message === 'bad upgrade') {
     return new SendError('protocol', `What ${host} sent back is not a valid HTTP answer.`);
   }
   if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE') {

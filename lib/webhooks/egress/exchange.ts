@@ -14,6 +14,10 @@ export interface Carrier {
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
 
+function tenths(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms * 10) / 10;
+}
+
 /**
  * One request and what comes of it; settles exactly once.
  *
@@ -119,9 +123,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
       durationMs: Math.ceil(performance.now() - this.#startedAt),
       address: opening?.address ?? this.carrier?.address ?? null,
       timings: {
-        dnsMs: opening?.dnsMs ?? null,
-        connectMs: opening?.connectMs ?? null,
-        firstByteMs: this.#firstByteAt === 0 ? null : this.#firstByteAt - this.#startedAt,
+        dnsMs: tenths(opening?.dnsMs ?? null),
+        connectMs: tenths(opening?.connectMs ?? null),
+        firstByteMs: this.#firstByteAt === 0 ? null : tenths(this.#firstByteAt - this.#startedAt),
       },
     };
   }

@@ -54,13 +54,16 @@ export class Origins {
     const target = { protocol, hostname, host, port: port === '' ? defaultPort : Number(port) };
     const origin = { name, target, connections: new Set<Connection>(), free: [], waiting: new Map() };
     this.#origins.set(name, origin);
-    if (this.#origins.size > this.limits.maxOrigins) this.#evict();
+    this.#evict();
     return origin;
   }
 
+  /** Where there are too many origins, forgets the least recently used one that is doing nothing. */
   #evict(): void {
-    for (const { connections, free } of this.#origins.values()) {
+    if (this.#origins.size <= this.limits.maxOrigins) return;
+    for (const { name, connections, free } of this.#origins.values()) {
       if (connections.size === 0 || free.length < connections.size) continue;
+      this.#origins.delete(name);
       for (const connection of [...connections]) void connection.destroy();
       return;
     }
@@ -82,7 +85,8 @@ export class Origins {
       if (origin.free.length === origin.connections.size) this.#markUsed(origin);
       return;
     }
-    // Not at once: bytes that a receiver sent past its answer would be read as the answer to the next request.
+    // Not from within undici's parser: it may yet find bytes past the answer, and looks for such before it sends
+    // only on a connection that had nothing queued when the last answer ended.
     queueMicrotask(() => this.#serve(origin, connection));
   }
 
@@ -113,7 +117,9 @@ export class Origins {
   }
 
   #markUsed(origin: Origin): void {
+    if (this.#origins.get(origin.name) !== origin) return;
     this.#origins.delete(origin.name);
     this.#origins.set(origin.name, origin);
+    this.#evict();
   }
 }

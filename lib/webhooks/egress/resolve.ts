@@ -9,13 +9,19 @@ const SECOND_FAMILY_MS = 50;
 /** `getaddrinfo` blocks a thread of libuv's four, which file access needs too. */
 const MAX_BLOCKING_LOOKUPS = 2;
 
+interface ResolveOptions {
+  /** Name servers (`address:port`) to ask instead of the system's; the hosts file is then left out. */
+  readonly servers?: readonly string[];
+}
+
 /**
  * The resolver of this machine. DNS is asked without `getaddrinfo`, whose few threads one hanging name server
  * could occupy for everybody; only a name that DNS does not know is looked for in the hosts file and search
  * domains, at most two at a time. Concurrent questions for one name are asked once; nothing is cached.
  */
-export function createResolve(): Resolve {
+export function createResolve({ servers }: ResolveOptions = {}): Resolve {
   const resolver = new dns.Resolver({ timeout: 2_000, tries: 3 });
+  if (servers !== undefined) resolver.setServers(servers);
   const inFlight = new Map<string, Promise<readonly string[]>>();
   let blocking = 0;
 
@@ -38,7 +44,7 @@ export function createResolve(): Resolve {
     try {
       return await queryDns(hostname);
     } catch (error) {
-      if (blocking >= MAX_BLOCKING_LOOKUPS) throw error;
+      if (servers !== undefined || blocking >= MAX_BLOCKING_LOOKUPS) throw error;
       blocking += 1;
       try {
         return (await dns.lookup(hostname, { all: true, order: 'ipv4first' })).map(({ address }) => address);

@@ -42,7 +42,7 @@ export type ErrorClass =
   | 'aborted'
   | 'other';
 
-export interface Answered {
+interface Answered {
   readonly kind: 'answered';
   readonly status: number;
   /** Lower-case names; at most `LIMITS.headers` of them and `LIMITS.headerBytes` in all. */
@@ -57,7 +57,7 @@ export interface Answered {
   readonly timings: Timings;
 }
 
-export interface Unanswered {
+interface Unanswered {
   readonly kind: 'unanswered';
   readonly errorClass: ErrorClass;
   /** One sentence for a recruiter. */
