@@ -11,7 +11,11 @@ const receipts = [
 export function Postmark() {
   return (
     <div className="relative w-[min(27rem,80%)]" aria-hidden>
-      <svg viewBox="0 0 400 400" className="-top-44 -right-40 absolute w-[26rem] stroke-brand opacity-25">
+      <svg
+        viewBox="0 0 400 400"
+        aria-hidden="true"
+        className="-top-44 -right-40 absolute w-[26rem] stroke-brand opacity-25"
+      >
         <g fill="none" strokeWidth="1.5">
           <circle cx="200" cy="200" r="118" />
           <circle cx="200" cy="200" r="88" />

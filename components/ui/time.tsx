@@ -14,7 +14,7 @@ export function useNow(everyMs: number): number {
   return now;
 }
 
-/** A point in time as people say it ("4 minutes ago"), with the exact one on hover and focus. */
+/** A point in time as people say it ("4 minutes ago"), with the exact one on hover. */
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
   const now = useNow(15_000);
   const date = new Date(at);

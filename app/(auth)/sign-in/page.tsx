@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { SignInScreen } from '@/components/sign-in/sign-in-screen';
-import { demoCredentials } from '@/lib/accounts/demo';
+import { demoCredentials } from '../demo';
 import { isSignedIn } from '../session';
 import { signIn, signInToDemo, signUp } from './actions';
 import { nextPath } from './next-path';
