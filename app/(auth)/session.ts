@@ -1,9 +1,9 @@
 import 'server-only';
-import { cookieClient } from '@/lib/supabase/server';
+import { serverClient } from '@/lib/supabase/server';
 
 /** Whether the request's cookies carry a session that holds. Decides what a page shows, never what a route may do. */
 export async function isSignedIn(): Promise<boolean> {
-  const client = await cookieClient();
+  const client = await serverClient();
   const { data } = await client.auth.getClaims();
   return data !== null;
 }

@@ -45,7 +45,7 @@ function createEngine() {
   const clock = systemClock;
   const newId = (at: Date) => v7({ msecs: at.getTime() });
   const database = engineDatabase(adminClient, clock, { leases, rules });
-  const egress = createEgress({ policy: targetRules().policy });
+  const egress = createEgress({ ...targetRules(), maxConnectionsPerOrigin: PLACES / 2 });
   const key = env().HIREHOOK_ENCRYPTION_KEY;
   const seal = createSeal(key ? Buffer.from(key, /^[0-9a-f]{64}$/i.test(key) ? 'hex' : 'base64') : null);
   const dispatcher = createDispatcher({

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { cookieClient } from '@/lib/supabase/server';
+import { serverClient } from '@/lib/supabase/server';
 import { demoCredentials } from '../demo';
 import { authMessage } from './messages';
 import { nextPath } from './next-path';
@@ -55,7 +55,7 @@ function refusal(
 export async function signIn(_: SignInState, form: FormData): Promise<SignInState> {
   const input = signInForm.safeParse(entered(form));
   if (!input.success) return refusal(form, { issues: input.error.issues });
-  const client = await cookieClient();
+  const client = await serverClient();
   const { error } = await client.auth.signInWithPassword(input.data);
   if (error) return refusal(form, { error: authMessage(error) });
   redirect(nextPath(form.get('next')));
@@ -66,7 +66,7 @@ export async function signUp(_: SignInState, form: FormData): Promise<SignInStat
   const input = signUpForm.safeParse(entered(form));
   if (!input.success) return refusal(form, { issues: input.error.issues });
   const { organization, ...credentials } = input.data;
-  const client = await cookieClient();
+  const client = await serverClient();
   const { data, error } = await client.auth.signUp({
     ...credentials,
     options: { data: { organization_name: organization } },
@@ -82,7 +82,7 @@ export async function signUp(_: SignInState, form: FormData): Promise<SignInStat
 export async function signInToDemo(_: SignInState, form: FormData): Promise<SignInState> {
   const credentials = await demoCredentials();
   if (!credentials) return refusal(form, { error: 'There is no demo workspace here.' });
-  const client = await cookieClient();
+  const client = await serverClient();
   const { error } = await client.auth.signInWithPassword(credentials);
   if (error) return refusal(form, { error: authMessage(error) });
   redirect(nextPath(form.get('next')));
@@ -90,7 +90,7 @@ export async function signInToDemo(_: SignInState, form: FormData): Promise<Sign
 
 /** Ends this browser's session. */
 export async function signOut(): Promise<void> {
-  const client = await cookieClient();
+  const client = await serverClient();
   await client.auth.signOut({ scope: 'local' });
   redirect('/sign-in');
 }

@@ -21,8 +21,8 @@ function tenths(ms: number | null): number | null {
 /**
  * One request and what comes of it; settles exactly once.
  *
- * - The deadline covers all of it: waiting for a free connection, DNS, TCP, TLS, headers and body. An answer that is
- *   not complete by then is a `timeout`, whatever its status: a receiver that never finishes is not trusted to have
+ * - The total deadline covers all of it: waiting for a free connection, DNS, TCP, TLS, headers and body; the answer's
+ *   begins when the request goes out. An answer that is not complete by either is a `timeout`, whatever its status: a receiver that never finishes is not trusted to have
  *   taken the event. Only where all that we keep of the body has come is it an answer.
  * - A connection that breaks after the status and headers came is an answer with that status; its body is what came.
  *   The same holds when we give up ourselves: what is known is not thrown away.
@@ -37,17 +37,26 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #headers: Headers = {};
   readonly #body = new BodyKeeper();
   readonly #startedAt = performance.now();
-  readonly #deadline: NodeJS.Timeout;
+  #deadline: NodeJS.Timeout;
+  #limitMs: number;
 
   constructor(
     readonly request: SendRequest,
     readonly host: string,
     readonly onSettled: (result: SendResult, exchange: Exchange) => void,
   ) {
-    this.#deadline = setTimeout(() => this.#onDeadline(), request.timeouts.totalMs);
+    this.#limitMs = request.timeouts.totalMs;
+    this.#deadline = setTimeout(() => this.#onDeadline(), this.#limitMs);
   }
 
-  onRequestStart(): void {}
+  onRequestStart(): void {
+    const { answerMs = Number.POSITIVE_INFINITY, totalMs } = this.request.timeouts;
+    const leftMs = totalMs - (performance.now() - this.#startedAt);
+    if (this.settled || answerMs >= leftMs) return;
+    this.#limitMs = answerMs;
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => this.#onDeadline(), answerMs);
+  }
 
   onResponseStarted(): void {
     if (this.#firstByteAt === 0) this.#firstByteAt = performance.now();
@@ -94,7 +103,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #deadlineError(): SendError {
-    const { totalMs } = this.request.timeouts;
+    const totalMs = this.#limitMs;
     if (this.#status > 0) {
       const answer = `${this.host} began to answer (${this.#status})`;
       return new SendError('timeout', `${answer} but did not finish within ${seconds(totalMs)}.`);

@@ -7,6 +7,8 @@ export interface SendRequest {
   readonly timeouts: {
     /** For DNS, TCP and TLS together, when a connection has to be made. */
     readonly connectMs: number;
+    /** From the request's start on an open connection to the last byte of the answer; up to totalMs when left out. */
+    readonly answerMs?: number;
     /** For everything, from the call of `send` to the last byte of the answer. */
     readonly totalMs: number;
   };

@@ -185,6 +185,16 @@ describe('an answer without end', () => {
     expect(result.durationMs).toBeLessThan(1_000);
   });
 
+  it('that is late for its own deadline is a timeout, though the whole attempt had time left', async () => {
+    const target = await receiver();
+    target.respond(behave.hang());
+    const timeouts = { connectMs: 2_000, answerMs: 300, totalMs: 5_000 };
+    const result = await egress().send(post(target.url, { timeouts }));
+    expect(result).toMatchObject({ kind: 'unanswered', errorClass: 'timeout' });
+    expect(result.durationMs).toBeGreaterThanOrEqual(290);
+    expect(result.durationMs).toBeLessThan(1_500);
+  });
+
   it('that hangs after all we keep of it has come is an answer', async () => {
     const target = await receiver();
     target.respond((_, response) => void response.writeHead(200).write('a'.repeat(LIMITS.bodyBytes + 1)));
