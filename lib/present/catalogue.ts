@@ -10,7 +10,7 @@ type CatalogueContract = z.infer<typeof shape.catalogueContract>;
 type CatalogueEvent = z.infer<typeof shape.catalogueEvent>;
 
 const jsonSchemaNode = z.object({
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   format: z.string().optional(),
   anyOf: z.array(z.unknown()).optional(),
 });
@@ -24,7 +24,8 @@ function typeWord(node: unknown): string {
   const { type, format, anyOf } = jsonSchemaNode.parse(node);
   const first = anyOf?.find((option) => jsonSchemaNode.parse(option).type !== 'null');
   if (first) return typeWord(first);
-  return format === 'date-time' ? 'time' : (type ?? 'any');
+  if (format === 'date-time') return 'time';
+  return [type ?? 'any'].flat().find((word) => word !== 'null') ?? 'any';
 }
 
 function fieldsOf(schema: z.ZodObject): CatalogueEvent['fields'] {
