@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '../../../lib/supabase/embedded/client';
+import { openEmbedded } from '../../../lib/supabase/embedded/open';
 import type { Embedded } from '../../../lib/supabase/embedded/types';
 import { startPostgres, type ThrowAwayPostgres } from '../../support/postgres';
 import { clientOf, optionsFor, temporaryFolder } from './support';
@@ -53,6 +54,37 @@ test.each(KINDS)('%s: concurrent requests never get each other’s rights, and l
     .from('notes')
     .select('*', { count: 'exact', head: true })
     .like('body', 'kept %');
+  expect(count).toBe(30);
+});
+
+test('pglite: transactions that begin at the same moment do not run into each other', async () => {
+  // In this thread: messages to another would come one by one, and hide what is to be seen.
+  const backend = await openEmbedded(optionsFor(temporaryFolder()));
+  const server = clientOf(backend, backend.keys.secretKey);
+  const anybody = clientOf(backend, backend.keys.publishableKey);
+  await server.from('notes').insert([{ body: 'open to all' }, { body: 'closed' }]);
+  for (const last of [server, anybody]) {
+    const first = last === server ? anybody : server;
+    const asked = Array.from({ length: 200 }, (_, number) => (number % 2 ? last : first));
+    const seen = await Promise.all(asked.map((client) => client.from('notes').select('body').order('id')));
+    seen.forEach(({ data }, number) => {
+      expect(data?.length).toBe(asked[number] === server ? 2 : 1);
+    });
+  }
+  const writes = await Promise.all(
+    Array.from({ length: 30 }, (_, number) =>
+      Promise.all([
+        server.from('notes').insert({ body: `kept ${number}` }),
+        anybody.from('notes').select('body'),
+      ]),
+    ),
+  );
+  const { count } = await server
+    .from('notes')
+    .select('*', { count: 'exact', head: true })
+    .like('body', 'kept %');
+  await backend.close();
+  expect(writes.map(([{ status }]) => status)).toEqual(Array(30).fill(201));
   expect(count).toBe(30);
 });
 
