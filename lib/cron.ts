@@ -15,28 +15,28 @@ export function startCron(
   secret: string,
   onError: (path: string, reason: string) => void,
 ): void {
-  const calls = new Set<http.ClientRequest>();
+  let stopped = false;
+  const complain = (path: string, reason: string) => {
+    if (!stopped) onError(path, reason);
+  };
   const call = (path: string) => {
     const request = http.get(new URL(path, address), {
       agent: false,
       headers: { authorization: `Bearer ${secret}`, 'user-agent': 'hirehook-cron/1.0' },
     });
-    calls.add(request);
     request.on('response', (response) => {
-      if (response.statusCode !== 200) onError(path, `answered ${response.statusCode}`);
+      if (response.statusCode !== 200) complain(path, `answered ${response.statusCode}`);
+      response.on('error', (error) => complain(path, error.message));
       response.resume();
-      response.on('error', () => undefined);
     });
-    request.on('error', (error) => {
-      if (!request.destroyed) onError(path, error.message);
-    });
-    request.on('close', () => calls.delete(request));
+    request.on('error', (error) => complain(path, error.message));
   };
   const jobs = vercel.crons.map(
     ({ path, schedule }) => new Cron(schedule, { timezone: 'UTC', unref: true }, () => call(path)),
   );
   for (const { path } of vercel.crons) call(path);
   onShutdown(async () => {
+    stopped = true;
     for (const job of jobs) job.stop();
   });
 }

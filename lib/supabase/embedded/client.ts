@@ -1,108 +1,42 @@
-import path from 'node:path';
-import { Worker } from 'node:worker_threads';
-import type { Embedded, EmbeddedOptions, Keys } from './types.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startThread, type Thread, unavailable } from './thread.ts';
+import type { Embedded, EmbeddedOptions } from './types.ts';
 
-type Headers = [string, string][];
-
-export type Ask =
-  | { kind: 'ask'; id: number; url: string; method: string; headers: Headers; body: ArrayBuffer | null }
-  | { kind: 'close' };
-
-export type Tell =
-  | { kind: 'ready'; keys: Keys }
-  | { kind: 'failed'; name: string; message: string }
-  | { kind: 'answer'; id: number; status: number; headers: Headers; body: ArrayBuffer }
-  | { kind: 'fault'; id: number }
-  | { kind: 'closed' };
-
-type Waiting = { resolve(response: Response): void; reject(error: Error): void };
-
-/** Statuses whose answers have no body; a Response would refuse one. */
-const BODILESS = new Set([101, 204, 205, 304]);
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 5_000;
 
 /**
  * Starts the local backend in a thread of its own, so that the database's work does not hold up the
- * requests of the app, and what the library does to its process stays in the thread.
- * @throws what `openEmbedded` throws, by name and message
+ * app's requests, and what the library does to its process stays there. Should the thread die (the
+ * PostgreSQL driver can throw past everybody when its server goes away), another takes its place;
+ * meanwhile requests are answered 503.
+ * @throws what `openEmbedded` throws, by name and message, when the first start fails
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const file = path.resolve(/*turbopackIgnore: true*/ 'lib/supabase/embedded/worker.ts');
-  const worker = new Worker(/*turbopackIgnore: true*/ file, {
-    workerData: options,
-    execArgv: [],
-    env: { NODE_ENV: 'production', DO_NOT_TRACK: '1' },
-  });
-  const waiting = new Map<number, Waiting>();
-  let sequence = 0;
-  let gone: Error | undefined;
-  const onClosed: (() => void)[] = [];
+  let thread: Thread | undefined;
+  let closing = false;
 
-  const lose = (error: Error) => {
-    gone = error;
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-    for (const closed of onClosed.splice(0)) closed();
-  };
+  async function watch(current: Thread): Promise<void> {
+    thread = current;
+    await current.ended;
+    thread = undefined;
+    for (let waitMs = FIRST_WAIT_MS; !closing && !thread; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
+      await sleep(waitMs, undefined, { ref: false });
+      const next = closing ? undefined : await startThread(options).catch(() => undefined);
+      if (next && closing) await next.close();
+      else if (next) void watch(next);
+      if (next) return;
+    }
+  }
 
-  const keys = await new Promise<Keys>((resolve, reject) => {
-    worker.on('message', (told: Tell) => {
-      if (told.kind === 'ready') resolve(told.keys);
-      else if (told.kind === 'failed') reject(Object.assign(new Error(told.message), { name: told.name }));
-      else if (told.kind === 'closed') lose(new Error('The local backend is closed'));
-      else {
-        const caller = waiting.get(told.id);
-        waiting.delete(told.id);
-        if (told.kind === 'fault') caller?.reject(new Error('The local backend failed'));
-        else {
-          const { status, headers, body } = told;
-          caller?.resolve(new Response(BODILESS.has(status) ? null : body, { status, headers }));
-        }
-      }
-      if (waiting.size === 0) worker.unref();
-    });
-    worker.on('error', (error) => {
-      reject(error);
-      lose(error instanceof Error ? error : new Error(String(error)));
-    });
-    worker.on('exit', () => {
-      reject(new Error('The local backend ended before it was ready'));
-      lose(gone ?? new Error('The local backend ended'));
-    });
-  }).catch(async (error: unknown) => {
-    await worker.terminate();
-    throw error;
-  });
-  worker.unref();
-
+  const first = await startThread(options);
+  void watch(first);
   return {
-    keys,
-    handle: async (request) => {
-      const body = request.body ? await request.arrayBuffer() : null;
-      if (gone) throw gone;
-      worker.ref();
-      return new Promise<Response>((resolve, reject) => {
-        const id = ++sequence;
-        waiting.set(id, { resolve, reject });
-        const ask: Ask = {
-          kind: 'ask',
-          id,
-          url: request.url,
-          method: request.method,
-          headers: [...request.headers],
-          body,
-        };
-        worker.postMessage(ask, body ? [body] : []);
-      });
-    },
+    keys: first.keys,
+    handle: async (request) => (thread ? thread.handle(request) : unavailable()),
     close: async () => {
-      if (!gone) {
-        await new Promise<void>((resolve) => {
-          onClosed.push(resolve);
-          worker.ref();
-          worker.postMessage({ kind: 'close' } satisfies Ask);
-        });
-      }
-      await worker.terminate();
+      closing = true;
+      await thread?.close();
     },
   };
 }

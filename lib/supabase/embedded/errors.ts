@@ -43,7 +43,7 @@ function isFaulty(error: unknown): error is Faulty {
 
 /** The HTTP status of a SQLSTATE, as PostgREST has it. */
 export function statusOf(sqlState: string): number {
-  if (/^(08|53)/.test(sqlState)) return 503;
+  if (/^(08|53|57P0)/.test(sqlState)) return 503;
   if (/^(0L|0P|28)/.test(sqlState)) return 403;
   if (sqlState === 'P0001') return 400;
   return /^(09|25|2D|38|39|3B|40|54|55|57|58|F0|HV|P0|XX)/.test(sqlState) ? 500 : 400;

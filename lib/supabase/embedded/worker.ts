@@ -1,8 +1,8 @@
-/** The thread in which the local backend lives. `client.ts` starts it and talks to it. */
+/** The thread in which the local backend lives. `thread.ts` starts it and talks to it. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Ask, Tell } from './client.ts';
 import { openEmbedded } from './open.ts';
 import { quieten } from './quiet.ts';
+import { type Ask, type Tell, unavailable } from './thread.ts';
 
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs in a worker thread');
@@ -14,21 +14,21 @@ try {
   const backend = await openEmbedded(workerData);
   port.on('message', async (ask: Ask) => {
     if (ask.kind === 'close') {
-      await backend.close().catch(() => undefined);
+      await backend.close().catch(console.error);
       tell({ kind: 'closed' });
       return;
     }
     const { id, url, method, headers, body } = ask;
-    try {
-      const response = await backend.handle(new Request(url, { method, headers, body }));
-      const bytes = await response.arrayBuffer();
-      tell({ kind: 'answer', id, status: response.status, headers: [...response.headers], body: bytes }, [
-        bytes,
-      ]);
-    } catch (error) {
-      console.error(error);
-      tell({ kind: 'fault', id });
-    }
+    const response = await backend
+      .handle(new Request(url, { method, headers, body }))
+      .catch((error: unknown) => {
+        console.error(error);
+        return unavailable();
+      });
+    const bytes = await response.arrayBuffer();
+    tell({ kind: 'answer', id, status: response.status, headers: [...response.headers], body: bytes }, [
+      bytes,
+    ]);
   });
   tell({ kind: 'ready', keys: backend.keys });
 } catch (error) {

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openEmbedded } from '../../../lib/supabase/embedded/open';
+import { startEmbedded } from '../../../lib/supabase/embedded/client';
 import { clientOf, migrations, optionsFor, run, temporaryFolder } from './support';
 
 const permissions = (file: string) => fs.statSync(file).mode & 0o777;
@@ -15,10 +15,10 @@ test('a second process on one folder is refused, and told which process has it',
   const refusal = await second.says('refused');
   expect(refusal).toContain(`in use by process ${first.process.pid}`);
   expect(await second.ended).toBe(1);
-  await expect(openEmbedded(options)).rejects.toThrow(`in use by process ${first.process.pid}`);
+  await expect(startEmbedded(options)).rejects.toThrow(`in use by process ${first.process.pid}`);
   first.process.kill('SIGTERM');
   expect(await first.ended).toBe(0);
-  const third = await openEmbedded(options);
+  const third = await startEmbedded(options);
   await third.close();
 });
 
@@ -52,7 +52,7 @@ test('what was acknowledged survives SIGKILL in the midst of writing', async () 
     await child.ended;
     for (const line of child.lines) if (line.startsWith('wrote ')) acknowledged.add(`note ${line.slice(6)}`);
   }
-  const backend = await openEmbedded(options);
+  const backend = await startEmbedded(options);
   const { data, error } = await clientOf(backend, backend.keys.secretKey)
     .from('notes')
     .select('body')
@@ -75,7 +75,7 @@ test('a first start that was cut off starts again from nothing', async () => {
   fs.rmSync(path.join(options.directory, 'ready'), { force: true });
   fs.mkdirSync(path.join(options.directory, 'database'), { recursive: true });
   fs.writeFileSync(path.join(options.directory, 'database', 'PG_VERSION'), 'torn');
-  const backend = await openEmbedded(options);
+  const backend = await startEmbedded(options);
   const { data } = await clientOf(backend, backend.keys.secretKey).rpc('whoami');
   await backend.close();
   expect(data).toBe('service_role:POST');
@@ -83,11 +83,11 @@ test('a first start that was cut off starts again from nothing', async () => {
 
 test('a second start keeps the data, the keys and the migrations as they were', async () => {
   const options = optionsFor(temporaryFolder());
-  const first = await openEmbedded(options);
+  const first = await startEmbedded(options);
   const { error } = await clientOf(first, first.keys.secretKey).from('notes').insert({ body: 'kept' });
   expect(error).toBeNull();
   await first.close();
-  const second = await openEmbedded(options);
+  const second = await startEmbedded(options);
   expect(second.keys).toEqual(first.keys);
   const { data } = await clientOf(second, second.keys.secretKey).from('notes').select('body');
   await second.close();
@@ -96,12 +96,12 @@ test('a second start keeps the data, the keys and the migrations as they were', 
 
 test('keys are made at random, for this user’s eyes only', async () => {
   const [one, other] = [optionsFor(temporaryFolder()), optionsFor(temporaryFolder())];
-  const opened = [await openEmbedded(one), await openEmbedded(other)];
+  const opened = [await startEmbedded(one), await startEmbedded(other)];
   for (const backend of opened) await backend.close();
   expect(permissions(path.join(one.directory, 'keys.json'))).toBe(0o600);
   const values = opened.flatMap(({ keys }) => Object.values(keys));
   expect(new Set(values).size).toBe(values.length);
-  const chosen = await openEmbedded({ ...one, keys: { cronSecret: 'chosen', secretKey: undefined } });
+  const chosen = await startEmbedded({ ...one, keys: { cronSecret: 'chosen', secretKey: undefined } });
   await chosen.close();
   expect(chosen.keys).toEqual({ ...opened[0]?.keys, cronSecret: 'chosen' });
 });
@@ -112,16 +112,16 @@ test('a migration that fails leaves nothing of itself, and is tried again', asyn
   const broken = path.join(folder, '0003_broken.sql');
   fs.writeFileSync(broken, 'create table public.half (id int);\nselect 1 / 0;\n');
   const options = optionsFor(temporaryFolder(), { migrations: folder });
-  await expect(openEmbedded(options)).rejects.toThrow('Migration 0003_broken.sql: division by zero');
+  await expect(startEmbedded(options)).rejects.toThrow('Migration 0003_broken.sql: division by zero');
   fs.writeFileSync(broken, 'create table public.half (id int);\n');
-  const backend = await openEmbedded(options);
+  const backend = await startEmbedded(options);
   const { data } = await clientOf(backend, backend.keys.secretKey).from('half').select();
   await backend.close();
   expect(data).toEqual([]);
 });
 
 test('sign-up can be closed; the server itself may still make accounts', async () => {
-  const backend = await openEmbedded(optionsFor(temporaryFolder(), { signUp: false }));
+  const backend = await startEmbedded(optionsFor(temporaryFolder(), { signUp: false }));
   const credentials = { email: 'new@hirehook.local', password: 'long enough' };
   const refused = await clientOf(backend, backend.keys.publishableKey).auth.signUp(credentials);
   const otp = await clientOf(backend, backend.keys.publishableKey).auth.signInWithOtp({
@@ -137,7 +137,7 @@ test('sign-up can be closed; the server itself may still make accounts', async (
 });
 
 test('dead rows are cleared on a schedule, between requests', async () => {
-  const backend = await openEmbedded(optionsFor(temporaryFolder(), { vacuumEveryMs: 50 }));
+  const backend = await startEmbedded(optionsFor(temporaryFolder(), { vacuumEveryMs: 50 }));
   const server = clientOf(backend, backend.keys.secretKey);
   await server.from('notes').insert(Array.from({ length: 200 }, () => ({ body: 'short-lived' })));
   await server.from('notes').delete().eq('body', 'short-lived');

@@ -12,3 +12,9 @@ as $$ select pg_catalog.pg_sleep(p_seconds) $$;
 
 create function public.vacuums() returns bigint language sql volatile security definer set search_path = ''
 as $$ select vacuum_count from pg_catalog.pg_stat_user_tables where relname = 'notes' $$;
+
+create function public.cut_all_connections() returns bigint language sql volatile security definer set search_path = ''
+as $$
+  select count(pg_catalog.pg_terminate_backend(pid)) from pg_catalog.pg_stat_activity
+  where datname = pg_catalog.current_database() and application_name = 'hirehook'
+$$;
