@@ -46,10 +46,8 @@ export function AccountMenu({ theme, setTheme, signOut }: AccountActions) {
 
   return (
     <Dropdown>
-      <DropdownTrigger
-        aria-label="Account"
-        className="flex max-w-[60vw] items-center gap-2 rounded-lg px-2 py-1 text-left transition-colors hover:bg-sunken data-[state=open]:bg-sunken"
-      >
+      <DropdownTrigger className="flex max-w-[60vw] items-center gap-2 rounded-lg px-2 py-1 text-left transition-colors hover:bg-sunken data-[state=open]:bg-sunken">
+        <span className="sr-only">Account</span>
         <span className="grid min-w-0 leading-tight">
           <span className="truncate font-medium text-[0.8125rem]">
             {me.data ? (

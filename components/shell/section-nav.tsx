@@ -24,7 +24,7 @@ function isWithin(pathname: string, prefixes: readonly string[]): boolean {
 export function SectionNav() {
   const pathname = usePathname();
   return (
-    <nav aria-label="Sections" className="-mb-px flex gap-1 overflow-x-auto [scrollbar-width:none]">
+    <nav aria-label="Sections" className="-mb-px -ml-3 flex gap-1 overflow-x-auto [scrollbar-width:none]">
       {sections.map(({ href, label, icon: Icon, within }) => {
         const current = isWithin(pathname, within);
         return (
@@ -37,7 +37,7 @@ export function SectionNav() {
               current ? 'text-ink' : 'text-ink-3 hover:text-ink',
             )}
           >
-            <Icon className={cn('size-4', current && 'text-brand')} aria-hidden />
+            <Icon className={cn('size-4 max-sm:hidden', current && 'text-brand')} aria-hidden />
             {label}
             {current ? (
               <span className="absolute inset-x-3 bottom-0 h-0.5 rounded-full bg-marigold" aria-hidden />

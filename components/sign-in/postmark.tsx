@@ -14,7 +14,7 @@ export function Postmark() {
       <svg
         viewBox="0 0 400 400"
         aria-hidden="true"
-        className="-top-44 -right-40 absolute w-[26rem] stroke-brand opacity-25"
+        className="-top-44 -right-40 absolute w-[26rem] stroke-marigold opacity-40"
       >
         <g fill="none" strokeWidth="1.5">
           <circle cx="200" cy="200" r="118" />
@@ -24,7 +24,7 @@ export function Postmark() {
           ))}
         </g>
       </svg>
-      <p className="relative max-w-sm font-semibold text-[1.625rem] text-ink leading-8 tracking-[-0.026em]">
+      <p className="relative max-w-sm font-semibold text-[1.625rem] text-white leading-8 tracking-[-0.026em]">
         Every system that asked, told. Signed, on time, and on record.
       </p>
       <ol className="relative mt-8 grid gap-2.5">

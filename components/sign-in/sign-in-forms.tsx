@@ -23,7 +23,7 @@ const untouched: FormState = { error: null, notice: null, fields: {}, values: {}
 
 function Messages({ state }: { state: FormState }) {
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className="empty:-mb-4">
       {state.error ? <p className="rounded-lg bg-bad-soft px-3 py-2 text-bad">{state.error}</p> : null}
       {state.notice ? <p className="rounded-lg bg-ok-soft px-3 py-2 text-ok">{state.notice}</p> : null}
     </div>
@@ -51,7 +51,7 @@ function EmailField({ state }: { state: FormState }) {
 export function SignInForm({ action, next }: FormProps) {
   const [state, submit, pending] = useActionState(action, untouched);
   return (
-    <form action={submit} className="grid gap-4">
+    <form action={submit} className="flex flex-col gap-4">
       <Messages state={state} />
       {next ? <input type="hidden" name="next" value={next} /> : null}
       <EmailField state={state} />
@@ -71,7 +71,7 @@ export function SignInForm({ action, next }: FormProps) {
 export function SignUpForm({ action, next }: FormProps) {
   const [state, submit, pending] = useActionState(action, untouched);
   return (
-    <form action={submit} className="grid gap-4">
+    <form action={submit} className="flex flex-col gap-4">
       <Messages state={state} />
       {next ? <input type="hidden" name="next" value={next} /> : null}
       <Field

@@ -83,7 +83,7 @@ export function SignInScreen({ mode, next, demoAvailable, signIn, signUp, signIn
           ) : null}
         </div>
       </main>
-      <aside className="relative hidden overflow-hidden border-line border-l bg-brand-soft lg:grid lg:place-items-center">
+      <aside className="relative hidden overflow-hidden bg-night lg:grid lg:place-items-center">
         <Postmark />
       </aside>
     </div>

@@ -49,6 +49,17 @@ function Header({
   );
 }
 
+/** Into the first field, where there is one; else onto the panel itself, so that nothing is pressed by mistake. */
+function focusFirst(event: Event) {
+  event.preventDefault();
+  const panel = event.currentTarget;
+  if (!(panel instanceof HTMLElement)) return;
+  const field = panel.querySelector<HTMLElement>(
+    'input:not([type=hidden]), textarea, [role=radio][data-state=checked]',
+  );
+  (field ?? panel).focus();
+}
+
 const staysOpen = (event: Event) => event.preventDefault();
 
 /** A dialog in the middle of the window; on a phone it rises from the lower edge. Traps focus. */
@@ -59,6 +70,7 @@ export function Dialog(props: PanelProps) {
       <Radix.Portal>
         <Radix.Overlay className={overlayStyles} />
         <Radix.Content
+          onOpenAutoFocus={focusFirst}
           {...(description ? {} : { 'aria-describedby': undefined })}
           {...(dismissible ? {} : { onEscapeKeyDown: staysOpen, onInteractOutside: staysOpen })}
           className={cn(
@@ -86,6 +98,7 @@ export function Sheet({ open, onOpenChange, title, description, children, footer
       <Radix.Portal>
         <Radix.Overlay className={overlayStyles} />
         <Radix.Content
+          onOpenAutoFocus={focusFirst}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
             'fixed inset-y-0 right-0 z-50 flex w-full flex-col border-line border-l bg-surface shadow-float outline-none duration-200 data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 data-[state=open]:slide-in-from-right-8 sm:w-[min(44rem,92vw)]',

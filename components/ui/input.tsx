@@ -16,5 +16,5 @@ export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
 
 /** The platform's own select: the best one there is by keyboard and on a phone. */
 export function Select({ className, ...props }: ComponentProps<'select'>) {
-  return <select className={cn(fieldStyles, 'h-9 pr-8', className)} {...props} />;
+  return <select className={cn(fieldStyles, 'chevron h-9 truncate pr-8', className)} {...props} />;
 }

@@ -26,7 +26,10 @@ export function WebhookHeader({ webhook }: { webhook: Webhook }) {
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <h1 id={nameId} className="break-all font-mono font-semibold text-xl leading-8 tracking-[-0.03em]">
+          <h1
+            id={nameId}
+            className="break-all font-mono font-semibold text-base leading-7 sm:text-xl sm:leading-8 tracking-[-0.03em]"
+          >
             {host}
             <span className="font-normal text-ink-3">{rest}</span>
           </h1>
