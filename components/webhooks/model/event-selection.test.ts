@@ -8,17 +8,17 @@ import {
   toggleGroup,
 } from './event-selection';
 
-const event = (name: string, group = name.split('.')[0] ?? name) => ({
+const event = (name: string, group: string) => ({
   name,
   type: name,
   group,
   description: '',
 });
 const events = [
-  event('offer.sent'),
-  event('offer.accepted'),
-  event('video.recording.ready'),
-  event('placement.created'),
+  event('offer.sent', 'Offers'),
+  event('offer.accepted', 'Offers'),
+  event('video.recording.ready', 'Video'),
+  event('placement.created', 'Placements'),
 ];
 const wild = { events, wildcard_names: ['*', 'offer.*', 'video.*'] };
 const exact = { events, wildcard_names: [] };
@@ -45,14 +45,27 @@ describe('covers', () => {
 describe('eventGroups', () => {
   it('keeps the order of the catalogue and marks what is chosen', () => {
     const groups = eventGroups(wild, ['offer.sent']);
-    expect(groups.map(({ name }) => name)).toEqual(['offer', 'video', 'placement']);
-    expect(group(groups, 'offer')).toMatchObject({ check: 'mixed', wildcard: 'offer.*', covered: false });
-    expect(group(groups, 'offer').events.map(({ checked }) => checked)).toEqual([true, false]);
-    expect(group(groups, 'placement')).toMatchObject({ check: 'unchecked', wildcard: null });
+    expect(groups.map(({ name }) => name)).toEqual(['Offers', 'Video', 'Placements']);
+    expect(group(groups, 'Offers')).toMatchObject({ check: 'mixed', wildcard: 'offer.*', covered: false });
+    expect(group(groups, 'Offers').events.map(({ checked }) => checked)).toEqual([true, false]);
+    expect(group(groups, 'Placements')).toMatchObject({ check: 'unchecked', wildcard: null });
+  });
+
+  it('takes no wildcard for a group whose prefix reaches further, or that has several prefixes', () => {
+    const split = {
+      events: [event('video.a', 'One'), event('video.b', 'Two')],
+      wildcard_names: ['*', 'video.*'],
+    };
+    expect(eventGroups(split, []).map(({ wildcard }) => wildcard)).toEqual([null, null]);
+    const mixed = {
+      events: [event('video.a', 'One'), event('job.a', 'One')],
+      wildcard_names: ['video.*', 'job.*'],
+    };
+    expect(eventGroups(mixed, []).map(({ label, wildcard }) => [label, wildcard])).toEqual([['One', null]]);
   });
 
   it('checks and covers the children of a wildcard', () => {
-    const offer = group(eventGroups(wild, ['offer.*']), 'offer');
+    const offer = group(eventGroups(wild, ['offer.*']), 'Offers');
     expect(offer.check).toBe('checked');
     expect(offer.covered).toBe(false);
     expect(offer.events.every(({ checked, covered }) => checked && covered)).toBe(true);
@@ -63,9 +76,9 @@ describe('eventGroups', () => {
   });
 
   it('without wildcards, a group whose events are all chosen is checked', () => {
-    expect(group(eventGroups(exact, ['offer.sent', 'offer.accepted']), 'offer').check).toBe('checked');
+    expect(group(eventGroups(exact, ['offer.sent', 'offer.accepted']), 'Offers').check).toBe('checked');
     // With a wildcard it is not the same: that one also stands for events still to come.
-    expect(group(eventGroups(wild, ['offer.sent', 'offer.accepted']), 'offer').check).toBe('mixed');
+    expect(group(eventGroups(wild, ['offer.sent', 'offer.accepted']), 'Offers').check).toBe('mixed');
   });
 });
 
@@ -81,7 +94,7 @@ describe('choosing', () => {
 
   it('chooses a group by its wildcard, or by each of its events', () => {
     const offer = (offerOf: typeof wild, selected: string[]) =>
-      group(eventGroups(offerOf, selected), 'offer');
+      group(eventGroups(offerOf, selected), 'Offers');
     expect(toggleGroup([], offer(wild, []))).toEqual(['offer.*']);
     expect(toggleGroup(['offer.sent'], offer(exact, ['offer.sent']))).toEqual([
       'offer.sent',
