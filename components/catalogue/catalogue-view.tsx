@@ -10,7 +10,6 @@ import { EmptyState, ErrorState } from '@/components/ui/empty-state';
 import { Input, Select } from '@/components/ui/input';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { catalogueQuery } from '@/components/webhooks/data/queries';
-import { eventInWords } from '@/components/webhooks/model/event-words';
 import { EventDoc } from './event-doc';
 import { findEvents } from './find-events';
 
@@ -80,10 +79,10 @@ export function CatalogueView() {
         </Card>
       ) : null}
       <div className="grid gap-7">
-        {groups.map(({ name, events }) => (
-          <section key={name} aria-labelledby={`group-${name}`}>
-            <h2 id={`group-${name}`} className="mb-2 font-semibold tracking-[-0.01em]">
-              {eventInWords(name)}
+        {groups.map(({ name, events }, index) => (
+          <section key={name} aria-labelledby={`group-${index}`}>
+            <h2 id={`group-${index}`} className="mb-2 font-semibold tracking-[-0.01em]">
+              {name}
             </h2>
             <Card className="divide-y divide-line overflow-hidden">
               {events.map((event) => (

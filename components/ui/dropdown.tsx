@@ -17,6 +17,7 @@ export function DropdownContent({ className, ...props }: ComponentProps<typeof R
     <Radix.Portal>
       <Radix.Content
         align="end"
+        loop
         sideOffset={6}
         className={cn(
           'z-50 min-w-48 rounded-xl border border-line bg-raised p-1 shadow-float data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0',

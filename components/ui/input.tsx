@@ -9,11 +9,6 @@ export function Input({ className, type = 'text', ...props }: ComponentProps<'in
   return <input type={type} className={cn(fieldStyles, 'h-9', className)} {...props} />;
 }
 
-/** A text field of several lines. */
-export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
-  return <textarea className={cn(fieldStyles, 'min-h-16 py-2', className)} {...props} />;
-}
-
 /** The platform's own select: the best one there is by keyboard and on a phone. */
 export function Select({ className, ...props }: ComponentProps<'select'>) {
   return <select className={cn(fieldStyles, 'chevron h-9 truncate pr-8', className)} {...props} />;

@@ -62,11 +62,11 @@ function Group({
   const single = group.events.length === 1 && group.wildcard === null;
   return (
     <fieldset className="border-line border-t py-1.5 first:border-t-0">
-      <legend className="sr-only">{group.label} events</legend>
+      <legend className="sr-only">{group.name}</legend>
       {single ? null : (
         <Row
           strong
-          label={`All ${group.name} events`}
+          label={group.label}
           code={group.wildcard ?? ''}
           checked={group.check === 'mixed' ? 'indeterminate' : group.check === 'checked'}
           disabled={group.covered}

@@ -48,7 +48,7 @@ export function RecoverDialog({ webhookId, onClose }: { webhookId: string; onClo
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" busy={recover.isPending} disabled={number === 0} onClick={send}>
-            {count.isSuccess ? `Resend ${countOf(number, 'delivery', 'deliveries')}` : 'Resend'}
+            {number > 0 ? `Resend ${countOf(number, 'delivery', 'deliveries')}` : 'Resend'}
           </Button>
         </>
       }
@@ -58,7 +58,9 @@ export function RecoverDialog({ webhookId, onClose }: { webhookId: string; onClo
       <p aria-live="polite" className="mt-4 text-ink-2">
         {count.isPending ? 'Counting…' : null}
         {count.isError ? count.error.message : null}
-        {count.isSuccess ? `${countOf(number, 'delivery', 'deliveries')} failed in this time.` : null}
+        {count.isSuccess
+          ? `${number === 0 ? 'No delivery' : countOf(number, 'delivery', 'deliveries')} failed in this time.`
+          : null}
       </p>
       <p role="alert" className="mt-2 text-bad empty:hidden">
         {recover.error?.message}

@@ -2,7 +2,7 @@
 
 import { ArrowRight, EllipsisVertical, KeyRound, Pencil, Trash2 } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import {
   Dropdown,
@@ -17,10 +17,21 @@ import { EditWebhookDialog } from './edit-webhook-dialog';
 import { RotateSecretDialog } from './rotate-secret-dialog';
 import { usePermissions } from './use-permissions';
 
+type MenuDialog = 'edit' | 'rotate' | 'delete';
+
 /** What else can be done with a webhook of the list. */
 export function WebhookMenu({ webhook, describedBy }: { webhook: Webhook; describedBy: string }) {
   const { canWrite } = usePermissions();
-  const [dialog, setDialog] = useState<'edit' | 'rotate' | 'delete' | null>(null);
+  const [dialog, setDialog] = useState<MenuDialog | null>(null);
+  // A dialog opens when the menu has given the focus back to its button: there it returns afterwards.
+  const chosen = useRef<MenuDialog | null>(null);
+  const openChosen = () => {
+    setDialog(chosen.current);
+    chosen.current = null;
+  };
+  const choose = (choice: MenuDialog) => {
+    chosen.current = choice;
+  };
   const close = () => setDialog(null);
   return (
     <>
@@ -30,7 +41,7 @@ export function WebhookMenu({ webhook, describedBy }: { webhook: Webhook; descri
             <EllipsisVertical aria-hidden />
           </Button>
         </DropdownTrigger>
-        <DropdownContent>
+        <DropdownContent onCloseAutoFocus={openChosen}>
           <DropdownItem asChild>
             <Link href={`/recruiter/api/webhooks/${webhook.id}`}>
               <ArrowRight aria-hidden />
@@ -39,16 +50,16 @@ export function WebhookMenu({ webhook, describedBy }: { webhook: Webhook; descri
           </DropdownItem>
           {canWrite ? (
             <>
-              <DropdownItem onSelect={() => setDialog('edit')}>
+              <DropdownItem onSelect={() => choose('edit')}>
                 <Pencil aria-hidden />
                 Edit
               </DropdownItem>
-              <DropdownItem onSelect={() => setDialog('rotate')}>
+              <DropdownItem onSelect={() => choose('rotate')}>
                 <KeyRound aria-hidden />
                 Rotate secret
               </DropdownItem>
               <DropdownSeparator />
-              <DropdownItem danger onSelect={() => setDialog('delete')}>
+              <DropdownItem danger onSelect={() => choose('delete')}>
                 <Trash2 aria-hidden />
                 Delete
               </DropdownItem>

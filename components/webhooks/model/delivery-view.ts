@@ -8,8 +8,6 @@ export interface DeliveryView {
   tone: Tone;
   /** What happened and what comes next, for someone who is no engineer. */
   sentence: string;
-  /** "1 attempt", "3 attempts"; empty before the first. */
-  attempts: string;
   /** Whether a person may send it again now. */
   canResend: boolean;
 }
@@ -50,10 +48,6 @@ export function deliveryView(delivery: Facts, nowMs: number): DeliveryView {
     label,
     tone,
     sentence: sentence(delivery, nowMs),
-    attempts:
-      delivery.attempts === 0
-        ? ''
-        : `${delivery.attempts} ${delivery.attempts === 1 ? 'attempt' : 'attempts'}`,
     canResend: delivery.status !== 'pending',
   };
 }

@@ -10,7 +10,9 @@ export interface EventRow extends OfferedEvent {
 }
 
 export interface EventGroup {
+  /** Its title in the catalogue. */
   name: string;
+  /** What choosing the whole group is called. */
   label: string;
   /** The wildcard that means the whole group; null where the contract has none. */
   wildcard: string | null;
@@ -30,13 +32,22 @@ export function covers(pattern: string, name: string): boolean {
   return pattern.endsWith('.*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
 }
 
+/** The wildcard that covers these events and no other. */
+function wildcardOf(offer: Offer, members: readonly OfferedEvent[]): string | null {
+  const means = (wildcard: string) => {
+    const covered = offer.events.filter((event) => covers(wildcard, event.name));
+    return covered.length === members.length && covered.every((event) => members.includes(event));
+  };
+  return offer.wildcard_names.find((wildcard) => wildcard !== '*' && means(wildcard)) ?? null;
+}
+
 /** What a contract offers, grouped, with what is chosen. */
 export function eventGroups(offer: Offer, selected: readonly string[]): EventGroup[] {
   const names = [...new Set(offer.events.map((event) => event.group))];
   const everything = selected.includes('*');
   return names.map((name) => {
     const members = offer.events.filter((event) => event.group === name);
-    const wildcard = offer.wildcard_names.find((candidate) => candidate === `${name}.*`) ?? null;
+    const wildcard = wildcardOf(offer, members);
     const whole = everything || (wildcard !== null && selected.includes(wildcard));
     const events = members.map((event) => ({
       ...event,
@@ -46,7 +57,7 @@ export function eventGroups(offer: Offer, selected: readonly string[]): EventGro
     const chosen = events.filter((event) => event.checked).length;
     return {
       name,
-      label: eventInWords(name),
+      label: wildcard ? eventInWords(wildcard) : name,
       wildcard,
       check:
         whole || (wildcard === null && chosen === events.length)
