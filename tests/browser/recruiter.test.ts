@@ -127,7 +127,7 @@ it('resends a delivery that ended failed', async () => {
     oldStatus: 'applied',
     newStatus: 'shortlisted',
   });
-  await page.getByText(/switched off/i).first().waitFor();
+  await page.getByText(/asks us to stop/).first().waitFor();
   receiver.respond(200);
   await page.getByRole('switch', { name: 'Active' }).click();
   await page.getByRole('row', { name: /status changed/ }).first().click();
