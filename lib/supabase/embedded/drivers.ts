@@ -5,6 +5,8 @@ import type { Database } from './types.ts';
 /** A driver: the library's connection, and the few statements that go past it. */
 export type Driver = {
   connection: PgliteConnection | PostgresConnection;
+  /** Runs one statement by itself, prepared where the driver can, and answers its rows. */
+  run(sql: string, values: readonly (string | null)[]): Promise<Record<string, unknown>[]>;
   /** One session, kept for the whole of the work, which nobody else does at the same time. */
   alone<T>(work: (db: Database) => Promise<T>): Promise<T>;
 };
@@ -32,7 +34,11 @@ export async function openPglite(folder: string): Promise<Driver> {
     },
     query: async (sql, values = []) => (await driver.query<Record<string, unknown>>(sql, [...values])).rows,
   };
-  return { connection, alone: (work) => work(db) };
+  return {
+    connection,
+    run: async (sql, values) => (await driver.query<Record<string, unknown>>(sql, [...values])).rows,
+    alone: (work) => work(db),
+  };
 }
 
 /** A PostgreSQL of one's own, shared by any number of processes. */
@@ -56,6 +62,7 @@ export async function openPostgres(url: string): Promise<Driver> {
   });
   return {
     connection,
+    run: async (sql, values) => [...(await connection.driver.unsafe(sql, [...values], { prepare: true }))],
     alone: async (work) => {
       const session = await connection.driver.reserve();
       try {

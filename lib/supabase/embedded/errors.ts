@@ -70,3 +70,16 @@ export function normalizeDbError(error: unknown): unknown {
   if (HANDLED.test(code)) return new DatabaseError(code, error);
   return answering(statusOf(code), code, error.message, error);
 }
+
+/** The answer of PostgREST for an error of the driver; rethrows what is no error of the database. */
+export function errorResponse(error: unknown): Response {
+  if (!isFaulty(error)) throw error;
+  const { code, message, detail, hint } = error;
+  if (UNREACHABLE.test(code)) {
+    const body = { code: 'PGRST001', message: 'The database cannot be reached', details: null, hint: null };
+    return Response.json(body, { status: 503 });
+  }
+  const chosen = /^PT(\d{3})$/.exec(code)?.[1];
+  const body = { code, message, details: detail ?? null, hint: hint ?? null };
+  return Response.json(body, { status: chosen ? Number(chosen) : statusOf(code) });
+}

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { directCalls } from './direct.ts';
 import { type Driver, openPglite, openPostgres } from './drivers.ts';
 import { keysOfDatabase, keysOfFolder } from './keys.ts';
 import { lockFolder } from './lock.ts';
@@ -26,10 +27,13 @@ async function serve(driver: Driver, keys: Keys, options: EmbeddedOptions) {
   await api.init();
   await driver.connection.clearSchemaCache();
   await driver.connection.introspect();
-  return async (request: Request): Promise<Response> =>
-    options.signUp === false && refusesSignUp(request, keys)
-      ? Response.json(CLOSED, { status: CLOSED.code })
-      : api.fetch(request);
+  const direct = await directCalls(driver, keys.secretKey);
+  return async (request: Request): Promise<Response> => {
+    if (options.signUp === false && refusesSignUp(request, keys)) {
+      return Response.json(CLOSED, { status: CLOSED.code });
+    }
+    return (await direct(request)) ?? api.fetch(request);
+  };
 }
 
 async function openOnPostgres(url: string, options: EmbeddedOptions): Promise<Embedded> {
