@@ -13,13 +13,17 @@ function inOurNames(fields: Fields): Fields {
   );
 }
 
-/** As the guide's failed test: what went wrong in `error`, and in `details` where exactly. */
+/** As the guide's failed test: what went wrong in `error`, and in `details` all of it where there is more. */
 export const rolereadyFamily: Family = {
   name: 'RoleReady',
   error: ({ message, fields }) => {
     if (!fields) return { success: false, error: message };
     const named = inOurNames(fields);
-    const details = Object.entries(named).map(([field, messages]) => sentenceOf({ [field]: messages }));
-    return { success: false, error: sentenceOf(named), details: details.join(' ') };
+    const sentences = Object.entries(named).map(([field, messages]) => sentenceOf({ [field]: messages }));
+    return {
+      success: false,
+      error: sentenceOf(named),
+      ...(sentences.length > 1 && { details: sentences.join(' ') }),
+    };
   },
 };
