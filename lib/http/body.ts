@@ -63,6 +63,8 @@ export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<
 }
 
 const explain: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'invalid_type' && issue.expected === 'object' && (issue.path ?? []).length === 0)
+    return 'Send a JSON object as the body.';
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'is required';
   if (issue.code === 'invalid_type')
     return `must be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;

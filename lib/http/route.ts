@@ -59,8 +59,8 @@ export function toResponse(family: Family, error: unknown): Response {
   return Response.json(family.error(problem), { status: error instanceof DatabaseError ? 503 : 500 });
 }
 
-/** An identifier that cannot be one is an identifier that does not exist. */
-function checkParams<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+/** An identifier that cannot be one is an identifier that does not exist: throws a Problem (not_found). */
+export function checkParams<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new Problem('not_found', 'There is nothing here.');
   return parsed.data;

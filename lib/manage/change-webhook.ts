@@ -63,6 +63,8 @@ export interface WebhookPatch {
   headers?: Readonly<Record<string, string>>;
   description?: string | null;
   isActive?: boolean;
+  /** The caller's own, where the contract takes one: a rotation to it, with the usual overlap. */
+  secret?: string | null;
 }
 
 /** Changes what is given of a webhook and leaves the rest. Throws a Problem: validation_failed, not_found. */
@@ -72,6 +74,7 @@ export async function updateWebhook(caller: Caller, webhook: WebhookRow, patch: 
     ...(patch.description !== undefined && { description: patch.description }),
     ...(patch.isActive !== undefined && { is_active: patch.isActive }),
   };
+  if (patch.secret != null) await storeSecret(caller, webhook, patch.secret, DEFAULT_OVERLAP_HOURS);
   if (Object.keys(change).length === 0) return;
   const db = await caller.db();
   const changed = oneOf(
@@ -97,13 +100,12 @@ export async function deleteWebhook(caller: Caller, webhook: WebhookRow): Promis
 export const DEFAULT_OVERLAP_HOURS = 24;
 export const MAX_OVERLAP_HOURS = 168;
 
-/** Makes a new secret; those before it stay valid for the overlap. Answers it, once, and when the others end. */
-export async function rotateSecret(
+async function storeSecret(
   caller: Caller,
   webhook: WebhookRow,
-  overlapHours: number = DEFAULT_OVERLAP_HOURS,
-): Promise<{ secret: string; previousExpiresAt: string | null }> {
-  const secret = newSecret(CONTRACTS[webhook.contract], randomBytes);
+  secret: string,
+  overlapHours: number,
+): Promise<string | null> {
   const db = await caller.functions();
   const until = oneOf(
     z.string(),
@@ -114,5 +116,15 @@ export async function rotateSecret(
       p_overlap_seconds: Math.round(overlapHours * 3600),
     }),
   );
-  return { secret, previousExpiresAt: overlapHours > 0 ? until : null };
+  return overlapHours > 0 ? until : null;
+}
+
+/** Makes a new secret; those before it stay valid for the overlap. Answers it, once, and when the others end. */
+export async function rotateSecret(
+  caller: Caller,
+  webhook: WebhookRow,
+  overlapHours: number = DEFAULT_OVERLAP_HOURS,
+): Promise<{ secret: string; previousExpiresAt: string | null }> {
+  const secret = newSecret(CONTRACTS[webhook.contract], randomBytes);
+  return { secret, previousExpiresAt: await storeSecret(caller, webhook, secret, overlapHours) };
 }

@@ -10,6 +10,8 @@ const EVENT_COLUMNS =
 
 export interface EventFilter {
   types?: readonly string[];
+  /** Tests among them or not; both when left out. */
+  isTest?: boolean;
   cursor?: string;
   offset?: number;
   limit: number;
@@ -25,6 +27,7 @@ export async function listEvents(caller: Caller, filter: EventFilter): Promise<E
   const db = await caller.db();
   let query = db.from('webhook_events').select(EVENT_COLUMNS);
   if (filter.types) query = query.in('type', [...filter.types]);
+  if (filter.isTest !== undefined) query = query.eq('is_test', filter.isTest);
   if (filter.cursor) query = query.lt('id', filter.cursor);
   const offset = filter.offset ?? 0;
   query = query.order('id', { ascending: false }).range(offset, offset + filter.limit);

@@ -2,7 +2,8 @@
 import 'server-only';
 import { z } from 'zod';
 import type { Caller } from '@/lib/accounts/caller';
-import { rowsOf } from './answer';
+import { oneOf, rowsOf } from './answer';
+import type { WebhookView } from './webhooks';
 
 const figures = {
   success: z.number(),
@@ -32,4 +33,16 @@ export async function webhookEventTotals(caller: Caller, webhookId: string) {
     p_webhook_id: webhookId,
   });
   return rowsOf(typeRow, answer);
+}
+
+/** How often deliveries that ended were attempted, on average; 0 where none did. The webhook must be the caller's. */
+export async function averageAttempts(caller: Caller, { webhook, totals }: WebhookView): Promise<number> {
+  const ended = totals.success + totals.failed + totals.error;
+  if (ended === 0) return 0;
+  const db = await caller.db();
+  const answer = await db.rpc('unfinished_attempts', {
+    p_organization_id: caller.organizationId,
+    p_webhook_id: webhook.id,
+  });
+  return (totals.attempts - (oneOf(z.number(), answer) ?? 0)) / ended;
 }

@@ -93,3 +93,10 @@ export async function findOwnWebhook(caller: Caller, contract: ContractName): Pr
   const query = visible(await caller.db(), caller, contract).eq('user_id', caller.userId);
   return oneOf(webhookRow, await query.maybeSingle());
 }
+
+/** The same where there must be one. Throws a Problem (not_found). */
+export async function getOwnWebhook(caller: Caller, contract: ContractName): Promise<WebhookRow> {
+  const row = await findOwnWebhook(caller, contract);
+  if (!row) throw new Problem('not_found', 'No webhook is configured yet.');
+  return row;
+}

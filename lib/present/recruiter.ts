@@ -8,6 +8,7 @@ import type { webhookHours } from '@/lib/manage/statistics';
 import type { WebhookView } from '@/lib/manage/webhooks';
 import type * as shape from '@/lib/shapes/recruiter';
 import type { Sent } from '@/lib/webhooks/resend';
+import { REASONS } from './delivery';
 
 const iso = (time: string) => new Date(time).toISOString();
 const isoOrNull = (time: string | null) => (time === null ? null : iso(time));
@@ -54,12 +55,6 @@ export function presentDelivery(row: DeliveryRow): z.infer<typeof shape.delivery
     completed_at: isoOrNull(row.completed_at),
   };
 }
-
-/** Where there was no attempt that could have gone wrong. */
-const REASONS: Record<string, string> = {
-  webhook_deleted: 'The webhook was deleted before this could be sent.',
-  webhook_off: 'The webhook is off: this is kept until it is on again.',
-};
 
 export function presentDetail({
   delivery,

@@ -507,6 +507,37 @@ export type Database = {
         Returns: undefined
       }
       delivery_backlog: { Args: { p_now?: string }; Returns: Json }
+      delivery_history: {
+        Args: {
+          p_contract: string
+          p_event_id?: string
+          p_event_types?: string[]
+          p_limit?: number
+          p_offset?: number
+          p_organization_id: string
+          p_statuses?: string[]
+          p_webhook_id?: string
+        }
+        Returns: {
+          attempted_at: string
+          attempts: number
+          completed_at: string
+          created_at: string
+          duration_ms: number
+          error: string
+          error_class: string
+          event_id: string
+          event_type: string
+          id: string
+          is_test: boolean
+          next_attempt_at: string
+          reason: string
+          response_code: number
+          status: string
+          url: string
+          webhook_id: string
+        }[]
+      }
       event_delivery_counts: {
         Args: { p_event_ids: string[]; p_organization_id: string }
         Returns: {
@@ -592,6 +623,10 @@ export type Database = {
           p_ttl_ms: number
         }
         Returns: string
+      }
+      unfinished_attempts: {
+        Args: { p_organization_id: string; p_webhook_id: string }
+        Returns: number
       }
       webhook_counts: {
         Args: { p_organization_id: string; p_webhook_ids: string[] }

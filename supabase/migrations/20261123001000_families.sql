@@ -1,0 +1,57 @@
+-- What the route families of the contracts read. Security invoker: row level security decides for a signed-in
+-- user; p_organization_id is what the server's scoped door fills in.
+
+create function public.delivery_history(
+  p_organization_id uuid, p_contract text, p_webhook_id uuid default null, p_event_id uuid default null,
+  p_statuses text[] default null, p_event_types text[] default null, p_limit integer default 50,
+  p_offset integer default 0
+)
+returns table (id uuid, webhook_id uuid, event_id uuid, event_type text, is_test boolean, status text, reason text,
+  attempts smallint, next_attempt_at timestamptz, response_code smallint, error_class text, error text,
+  duration_ms integer, created_at timestamptz, completed_at timestamptz, attempted_at timestamptz, url text)
+-- Planned for the filters that were given, so that each has the index that serves it.
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
+as $$
+begin
+  return query
+  with page as (
+    select d.*, w.url as target
+    from public.webhooks w
+    cross join lateral (
+      select d.id, d.webhook_id, d.event_id, d.event_type, d.is_test, d.status, d.reason, d.attempts,
+        d.next_attempt_at, d.response_code, d.error_class, d.error, d.duration_ms, d.created_at, d.completed_at
+      from public.webhook_deliveries d
+      where d.webhook_id = w.id
+        and (p_event_id is null or d.event_id = p_event_id)
+        and (p_statuses is null or d.status = any (p_statuses))
+        and (p_event_types is null or d.event_type = any (p_event_types))
+      order by d.id desc limit p_limit + p_offset
+    ) as d
+    where w.organization_id = p_organization_id and w.contract = p_contract and w.deleted_at is null
+      and (p_webhook_id is null or w.id = p_webhook_id)
+    order by d.id desc limit p_limit offset p_offset
+  )
+  select p.id, p.webhook_id, p.event_id, p.event_type, p.is_test, p.status, p.reason, p.attempts,
+    p.next_attempt_at, p.response_code, p.error_class, p.error, p.duration_ms, p.created_at, p.completed_at,
+    a.started_at, coalesce(a.url, p.target)
+  from page p
+  left join public.webhook_attempts a on a.delivery_id = p.id and a.number = p.attempts
+  order by p.id desc;
+end
+$$;
+comment on function public.delivery_history is
+  'Deliveries of a contract''s webhooks (or of one), newest first, each with when and where its latest attempt went. Webhooks that were deleted are not among them.';
+
+create function public.unfinished_attempts(p_organization_id uuid, p_webhook_id uuid) returns bigint
+language sql stable set search_path = ''
+as $$
+  select coalesce(sum(d.attempts), 0) from public.webhook_deliveries d
+  where d.webhook_id = p_webhook_id and d.organization_id = p_organization_id
+    and d.status in ('pending', 'retrying', 'held') and d.counted_as is null and not d.is_test
+$$;
+comment on function public.unfinished_attempts is
+  'Attempts of deliveries that no statistic counts as ended yet: what to take off all attempts for an average.';
+
+grant select (counted_as) on public.webhook_deliveries to authenticated, service_role;
+revoke execute on function public.delivery_history, public.unfinished_attempts from public, anon;
+grant execute on function public.delivery_history, public.unfinished_attempts to authenticated, service_role;
