@@ -50,6 +50,7 @@ export function FieldError({ id, message }: { id?: string; message: string | nul
   return (
     <p
       id={id}
+      data-problem={message ? '' : undefined}
       aria-live="polite"
       className={cn('flex gap-1.5 text-bad text-xs leading-5', !message && 'hidden')}
     >

@@ -19,7 +19,7 @@ function Steps({ contracts, onClose }: { contracts: readonly CatalogueContract[]
   const formId = useId();
   const { allowHttp } = usePermissions();
   const create = useMutation(createWebhook(useQueryClient()));
-  const { form, tried, problems, general, change, leaveUrl, submit } = useWebhookForm(
+  const { form, formRef, tried, problems, general, change, leaveUrl, submit } = useWebhookForm(
     emptyForm,
     allowHttp,
     create.error,
@@ -60,6 +60,7 @@ function Steps({ contracts, onClose }: { contracts: readonly CatalogueContract[]
     >
       <form
         id={formId}
+        ref={formRef}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

@@ -21,7 +21,7 @@ export function EditWebhookDialog({ webhook, onClose }: { webhook: Webhook; onCl
   const { allowHttp } = usePermissions();
   const catalogue = useQuery(catalogueQuery());
   const update = useMutation(updateWebhook(useQueryClient(), webhook.id));
-  const { form, tried, problems, general, change, leaveUrl, submit } = useWebhookForm(
+  const { form, formRef, tried, problems, general, change, leaveUrl, submit } = useWebhookForm(
     formOf(webhook),
     allowHttp,
     update.error,
@@ -69,6 +69,7 @@ export function EditWebhookDialog({ webhook, onClose }: { webhook: Webhook; onCl
       {catalogue.data ? (
         <form
           id={formId}
+          ref={formRef}
           noValidate
           onSubmit={(event) => {
             event.preventDefault();

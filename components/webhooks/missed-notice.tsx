@@ -47,7 +47,7 @@ export function MissedNotice({ webhook }: { webhook: Webhook }) {
       </p>
       {canWrite ? (
         <Button size="sm" busy={recover.isPending} onClick={send}>
-          Send {held}
+          Send what was held
         </Button>
       ) : null}
     </div>

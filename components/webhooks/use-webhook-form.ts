@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ApiError } from './data/http';
 import { urlProblem } from './model/url';
 import { type FormProblems, formProblems, problemsFromApi, type WebhookForm } from './model/webhook-form';
@@ -12,6 +12,18 @@ export function useWebhookForm(initial: WebhookForm, allowHttp: boolean, failure
   const [urlLeft, setUrlLeft] = useState(false);
   /** What was changed since the API refused it: its messages no longer hold there. */
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
+
+  // What is wrong may be out of sight: the first of it is brought into view, and focused where it can be.
+  const formRef = useRef<HTMLFormElement>(null);
+  const [refusals, setRefusals] = useState(0);
+  useEffect(() => {
+    if (refusals === 0 && !failure) return;
+    const first = formRef.current?.querySelector<HTMLElement>(
+      '[aria-invalid=true], [data-problem], [role=alert]',
+    );
+    first?.focus({ preventScroll: true });
+    first?.scrollIntoView({ block: 'center' });
+  }, [refusals, failure]);
 
   const own = formProblems(form, allowHttp);
   const shown: FormProblems = tried ? own : {};
@@ -27,6 +39,7 @@ export function useWebhookForm(initial: WebhookForm, allowHttp: boolean, failure
 
   return {
     form,
+    formRef,
     tried,
     problems: { ...stillTrue, ...shown } satisfies FormProblems,
     /** What belongs to no field; null when there is none. */
@@ -41,6 +54,7 @@ export function useWebhookForm(initial: WebhookForm, allowHttp: boolean, failure
       setTried(true);
       setChanged(new Set());
       if (Object.keys(own).length === 0) send(form);
+      else setRefusals((count) => count + 1);
     },
   };
 }

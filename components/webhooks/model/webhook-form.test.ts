@@ -93,6 +93,13 @@ describe('the form', () => {
     });
   });
 
+  it('makes a sentence of a message without a subject', () => {
+    expect(problemsFromApi({ 'headers.host': ['is set by us'], url: ['is required'] }).problems).toEqual({
+      headers: 'The header host is set by us.',
+      url: 'The URL is required.',
+    });
+  });
+
   it('puts each message of the API at its field', () => {
     expect(
       problemsFromApi({ url: ['Private.'], 'events.0': ['Unknown.'], 'events.1': ['Too.'], secret: ['No.'] }),

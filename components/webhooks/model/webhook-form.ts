@@ -40,6 +40,22 @@ export function formProblems(form: WebhookForm, allowHttp: boolean): FormProblem
   return problems;
 }
 
+const subjects: Record<FormField, string> = {
+  url: 'The URL',
+  description: 'The description',
+  contract: 'The contract',
+  events: 'The choice of events',
+  headers: 'The headers',
+};
+
+/** A message of the API as a sentence: one that has no subject of its own ("is required") gets it. */
+function sentence(message: string, field: FormField, path: string): string {
+  if (!/^[a-z]/.test(message)) return message;
+  const part = path.slice(field.length + 1);
+  const subject = field === 'headers' && part ? `The header ${part}` : subjects[field];
+  return `${subject} ${message}${message.endsWith('.') ? '' : '.'}`;
+}
+
 /** The API's messages, each at the field of the form that it is about; `rest` belongs to none. */
 export function problemsFromApi(messages: Readonly<Record<string, readonly string[]>>): {
   problems: FormProblems;
@@ -49,9 +65,12 @@ export function problemsFromApi(messages: Readonly<Record<string, readonly strin
   const rest: string[] = [];
   for (const [path, texts] of Object.entries(messages)) {
     const field = fields.find((candidate) => path === candidate || path.startsWith(`${candidate}.`));
-    const text = texts.join(' ');
-    if (!field) rest.push(text);
-    else problems[field] = problems[field] ? `${problems[field]} ${text}` : text;
+    if (!field) {
+      rest.push(texts.join(' '));
+      continue;
+    }
+    const text = texts.map((message) => sentence(message, field, path)).join(' ');
+    problems[field] = problems[field] ? `${problems[field]} ${text}` : text;
   }
   return { problems, rest };
 }
