@@ -8,12 +8,14 @@ const padding = new Map<number, string>();
 const pad = (length: number): string => {
   let text = padding.get(length);
   if (text === undefined) {
-    text = 'Senior engineer, platform and data. '.repeat(Math.ceil(length / 36)).slice(0, length);
+    text = 'The candidate took another offer, nearer to home. '
+      .repeat(Math.ceil(length / 50))
+      .slice(0, length);
     padding.set(length, text);
   }
   return text;
 };
-const ENVELOPE_BYTES = 250;
+const ENVELOPE_BYTES = 220;
 
 /** What the receiver finds in a body: run and sequence number of the event that it carries. */
 export const marker = (run: number, sequence: number): string => `bench-${run}-${sequence}-`;
@@ -21,14 +23,13 @@ export const marker = (run: number, sequence: number): string => `bench-${run}-$
 /** An event as `POST /api/v1/events` takes it; its delivered body is about `bytes` long. */
 export function event(run: number, sequence: number, bytes: number) {
   return {
-    type: 'application.created',
+    type: 'offer.rejected',
     data: {
-      applicationId: marker(run, sequence),
-      jobId: 'job-1',
+      offerId: marker(run, sequence),
+      applicationId: 'application-1',
       candidateId: 'candidate-1',
-      candidateName: 'Ada Lovelace',
-      candidateEmail: 'ada@example.com',
-      jobTitle: pad(Math.max(0, bytes - ENVELOPE_BYTES)),
+      rejectedAt: '2026-01-22T10:30:00Z',
+      reason: pad(Math.max(1, bytes - ENVELOPE_BYTES)),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { sleep } from './clock';
+import { sleep } from './clock.ts';
 
 const TICKS_PER_SECOND = 100;
 

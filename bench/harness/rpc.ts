@@ -24,7 +24,6 @@ export interface Worker {
 /** Starts `script` (an URL of a TypeScript file) in a process of its own, with `env` added to ours. */
 export function startWorker(script: URL, env: Record<string, string> = {}): Worker {
   const child = fork(fileURLToPath(script), [], {
-    execArgv: ['--import', new URL('../resolve.mjs', import.meta.url).href],
     env: { ...process.env, ...env },
     serialization: 'advanced',
   });

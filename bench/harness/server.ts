@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { monotonicMs, sleep } from './clock';
+import { monotonicMs, sleep } from './clock.ts';
 
 const children = new Set<ChildProcess>();
 process.on('exit', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { startWorker } from '../harness/rpc';
+import { startWorker } from '../harness/rpc.ts';
 
 const resultSchema = z.object({
   startedAt: z.number(),

@@ -1,8 +1,8 @@
 import { Pool } from 'undici';
 import { z } from 'zod';
-import { monotonicMs, sleep } from '../harness/clock';
-import { event } from '../harness/event';
-import { serve } from '../harness/rpc';
+import { monotonicMs, sleep } from '../harness/clock.ts';
+import { event } from '../harness/event.ts';
+import { serve } from '../harness/rpc.ts';
 
 /** The load generator, in a process of its own: publishes events over HTTP, closed loop or at a rate. */
 const commonSchema = z.object({

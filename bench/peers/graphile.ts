@@ -1,10 +1,10 @@
 import { Logger, makeWorkerUtils, run as runWorker, type WorkerUtils } from 'graphile-worker';
 import { z } from 'zod';
-import { event } from '../harness/event';
-import { serve } from '../harness/rpc';
-import { openOutcomes } from './outcomes';
-import { jobSchema, required } from './publish';
-import { send } from './send';
+import { event } from '../harness/event.ts';
+import { serve } from '../harness/rpc.ts';
+import { openOutcomes } from './outcomes.ts';
+import { jobSchema, required } from './publish.ts';
+import { send } from './send.ts';
 
 /** graphile-worker as a team would run it for throughput: its worker, or its bulk publisher, in a process of its own. */
 const TASK = 'webhook';

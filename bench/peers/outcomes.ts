@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import type { Outcome } from './send';
+import type { Outcome } from './send.ts';
 
 /** The peers' table of outcomes: one row for each attempt. */
 export const CREATE_OUTCOMES = `

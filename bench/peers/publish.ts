@@ -1,14 +1,13 @@
 import { z } from 'zod';
 
 const eventSchema = z.object({
-  type: z.literal('application.created'),
+  type: z.literal('offer.rejected'),
   data: z.object({
+    offerId: z.string(),
     applicationId: z.string(),
-    jobId: z.string(),
     candidateId: z.string(),
-    candidateName: z.string(),
-    candidateEmail: z.string(),
-    jobTitle: z.string(),
+    rejectedAt: z.string(),
+    reason: z.string(),
   }),
 });
 

@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici';
-import { render, signedHeaders } from '../harness/event';
-import type { Job } from './publish';
+import { render, signedHeaders } from '../harness/event.ts';
+import type { Job } from './publish.ts';
 
 const CONNECTIONS = 64;
 const agent = new Agent({ connections: CONNECTIONS, pipelining: 1 });

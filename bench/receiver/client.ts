@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { until } from '../harness/clock';
-import { startWorker } from '../harness/rpc';
+import { until } from '../harness/clock.ts';
+import { startWorker } from '../harness/rpc.ts';
 
 const countsSchema = z.object({
   arrived: z.number(),

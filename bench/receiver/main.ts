@@ -1,9 +1,9 @@
 import { createServer, type Socket } from 'node:net';
 import { z } from 'zod';
-import { monotonicMs } from '../harness/clock';
-import { serve } from '../harness/rpc';
-import { cutRequests, type Incoming } from './parse';
-import { Tally } from './tally';
+import { monotonicMs } from '../harness/clock.ts';
+import { serve } from '../harness/rpc.ts';
+import { cutRequests, type Incoming } from './parse.ts';
+import { Tally } from './tally.ts';
 
 /**
  * The receiver, in a process of its own: HTTP/1.1 over bare sockets, so that it takes as little of the

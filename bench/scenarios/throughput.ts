@@ -1,8 +1,8 @@
-import { monotonicMs, sleep, until } from '../harness/clock';
-import { cpuSeconds, watchMemory } from '../harness/proc';
-import type { LoadGenerator } from '../load/client';
-import type { Receiver } from '../receiver/client';
-import type { System } from '../systems/system';
+import { monotonicMs, sleep, until } from '../harness/clock.ts';
+import { cpuSeconds, watchMemory } from '../harness/proc.ts';
+import type { LoadGenerator } from '../load/client.ts';
+import type { Receiver } from '../receiver/client.ts';
+import type { System } from '../systems/system.ts';
 
 const TIMEOUT_MS = 60_000;
 const TAIL_MS = 500;

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { freePort } from '../harness/postgres';
-import { runNode, type Server, startServer } from '../harness/server';
+import { freePort } from '../harness/postgres.ts';
+import { runNode, type Server, startServer } from '../harness/server.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const APP = path.join(ROOT, 'bench/peers/app');

@@ -1,11 +1,11 @@
 import postgres from 'postgres';
 import { z } from 'zod';
-import { SECRET } from '../harness/event';
-import { query } from '../harness/postgres';
-import { startWorker } from '../harness/rpc';
-import { CREATE_OUTCOMES } from '../peers/outcomes';
-import { startPeerApp } from './peer-app';
-import type { Surroundings, System } from './system';
+import { SECRET } from '../harness/event.ts';
+import { query } from '../harness/postgres.ts';
+import { startWorker } from '../harness/rpc.ts';
+import { CREATE_OUTCOMES } from '../peers/outcomes.ts';
+import { startPeerApp } from './peer-app.ts';
+import type { Surroundings, System } from './system.ts';
 
 const OUTCOME_CONNECTIONS = 10;
 const undefinedSchema = z.undefined();

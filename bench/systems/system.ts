@@ -1,5 +1,5 @@
-import type { Load, LoadGenerator, Target } from '../load/client';
-import type { Receiver } from '../receiver/client';
+import type { Load, LoadGenerator, Target } from '../load/client.ts';
+import type { Receiver } from '../receiver/client.ts';
 
 /** How much of one measure is published: `events` events of `bytes` bytes, each for `fanout` webhooks. */
 export interface Publication extends Load {

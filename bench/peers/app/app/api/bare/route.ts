@@ -1,6 +1,6 @@
 import { after } from 'next/server';
-import { readEvent, required } from '../../../../publish';
-import { send } from '../../../../send';
+import { readEvent, required } from '../../../../publish.ts';
+import { send } from '../../../../send.ts';
 
 /** The bare loop behind a route: after the answer, the signed POST, and nothing is stored. */
 export async function POST(request: Request): Promise<Response> {

@@ -1,5 +1,5 @@
 import { Logger, makeWorkerUtils, type WorkerUtils } from 'graphile-worker';
-import { readEvent, required } from '../../../../publish';
+import { readEvent, required } from '../../../../publish.ts';
 
 const TASK = 'webhook';
 let utils: Promise<WorkerUtils> | undefined;

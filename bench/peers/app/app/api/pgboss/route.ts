@@ -1,5 +1,5 @@
 import { PgBoss } from 'pg-boss';
-import { readEvent, required } from '../../../../publish';
+import { readEvent, required } from '../../../../publish.ts';
 
 const QUEUE = 'webhooks';
 let boss: Promise<PgBoss> | undefined;
