@@ -28,7 +28,10 @@ function answer(socket: Socket, status: number): void {
 function take(socket: Socket, { path, head, body }: Incoming): void {
   const [, , webhook = '0', status = '200', delayMs = '0'] = path.split('/');
   tally.take(Number(webhook), head, body, monotonicMs());
-  if (delayMs === '0') return answer(socket, Number(status));
+  if (delayMs === '0') {
+    answer(socket, Number(status));
+    return;
+  }
   slowPeak = Math.max(slowPeak, ++slowOpen);
   setTimeout(() => {
     slowOpen--;
