@@ -20,7 +20,11 @@ export interface Hirehook extends System {
   readonly organizationId: string;
   readonly sql: postgres.Sql;
   /** Makes a webhook through the recruiter's route; answers its id and secret. */
-  createWebhook(webhook: { url: string; events: string[]; contract: string }): Promise<{ id: string; secret: string }>;
+  createWebhook(webhook: {
+    url: string;
+    events: string[];
+    contract: string;
+  }): Promise<{ id: string; secret: string }>;
   deleteWebhook(id: string): Promise<void>;
   /** Ends process `index` at once, as a crash would. */
   kill(index: number): Promise<void>;
@@ -52,7 +56,8 @@ export async function startHirehook(
 ): Promise<Hirehook> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hirehook-bench-app-'));
   const servers: Server[] = [];
-  for (let at = 0; at < processes; at++) servers.push(await startProcess(databaseUrl, path.join(folder, String(at))));
+  for (let at = 0; at < processes; at++)
+    servers.push(await startProcess(databaseUrl, path.join(folder, String(at))));
   const [first] = servers;
   if (first === undefined) throw new Error('no process');
   const demo = demoSchema.parse(JSON.parse(await readFile(path.join(folder, '0/demo.json'), 'utf8')));
@@ -61,13 +66,19 @@ export async function startHirehook(
   let webhooks: { id: string; secret: string }[] = [];
 
   const call = async (method: string, route: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(first.url + route, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+    const response = await fetch(first.url + route, {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${route}: ${response.status} ${text.slice(0, 500)}`);
     return text === '' ? undefined : JSON.parse(text);
   };
   const createWebhook: Hirehook['createWebhook'] = async (webhook) =>
-    createdSchema.parse(await call('POST', '/api/recruiter/webhooks', { ...webhook, description: 'benchmark' })).webhook;
+    createdSchema.parse(
+      await call('POST', '/api/recruiter/webhooks', { ...webhook, description: 'benchmark' }),
+    ).webhook;
   const deleteWebhook = async (id: string) => {
     await call('DELETE', `/api/recruiter/webhooks/${id}`);
   };
@@ -92,7 +103,9 @@ export async function startHirehook(
         for (const { id } of webhooks) await deleteWebhook(id);
         webhooks = [];
         for (let at = 0; at < fanout; at++)
-          webhooks.push(await createWebhook({ url: receiver.url(at), events: [EVENT], contract: 'standard' }));
+          webhooks.push(
+            await createWebhook({ url: receiver.url(at), events: [EVENT], contract: 'standard' }),
+          );
       }
       return webhooks.map(({ secret }) => secret);
     },
