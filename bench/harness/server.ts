@@ -51,6 +51,7 @@ export async function startServer(
   let output = '';
   const keep = (chunk: Buffer) => {
     output = (output + chunk).slice(-4_000);
+    if (process.env.BENCH_VERBOSE) process.stderr.write(chunk);
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
