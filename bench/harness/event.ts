@@ -4,6 +4,9 @@ import { createHmac } from 'node:crypto';
 export const SECRET = `whsec_${Buffer.from('hirehook-benchmark-32-bytes-key!').toString('base64')}`;
 const key = Buffer.from(SECRET.slice('whsec_'.length), 'base64');
 
+/** What is published where nothing else is said. */
+export const EVENT = 'offer.rejected';
+
 const padding = new Map<number, string>();
 const pad = (length: number): string => {
   let text = padding.get(length);
@@ -15,20 +18,19 @@ const pad = (length: number): string => {
   }
   return text;
 };
-const ENVELOPE_BYTES = 220;
+const ENVELOPE_BYTES = 180;
 
 /** What the receiver finds in a body: run and sequence number of the event that it carries. */
 export const marker = (run: number, sequence: number): string => `bench-${run}-${sequence}-`;
 
 /** An event as `POST /api/v1/events` takes it; its delivered body is about `bytes` long. */
-export function event(run: number, sequence: number, bytes: number) {
+export function event(run: number, sequence: number, bytes: number, type = EVENT) {
   return {
-    type: 'offer.rejected',
+    type,
     data: {
       offerId: marker(run, sequence),
       applicationId: 'application-1',
       candidateId: 'candidate-1',
-      rejectedAt: '2026-01-22T10:30:00Z',
       reason: pad(Math.max(1, bytes - ENVELOPE_BYTES)),
     },
   };

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 
 const eventSchema = z.object({
-  type: z.literal('offer.rejected'),
+  type: z.string(),
   data: z.object({
     offerId: z.string(),
     applicationId: z.string(),
     candidateId: z.string(),
-    rejectedAt: z.string(),
     reason: z.string(),
   }),
 });

@@ -28,14 +28,14 @@ export async function prepareTenants(sql: postgres.Sql): Promise<Tenant[]> {
  * over 13 weekly partitions and the tenants. One in 50 failed; one in 5,000 is of a rare type. Identifiers are
  * UUIDv7 by form, made of a hash of the number, so that the three tables can be filled side by side.
  */
-const ROWS = (from: number, to: number) => `
+const ROWS = (from: number, to: number, now: string) => `
   with tenant as (
     select w.organization_id, w.id as webhook_id, row_number() over (order by w.id) - 1 as n
     from public.webhooks w join public.organizations o on o.id = w.organization_id where o.name like 'Scale %'
   ), numbered as (
     select n, md5(n::text) as hash,
-      private.partition_week(now()) - make_interval(weeks => ${WEEKS - 1} - (n % ${WEEKS})::integer)
-        + (case when n % ${WEEKS} = ${WEEKS - 1} then now() - private.partition_week(now()) else interval '7 days' end)
+      private.partition_week('${now}') - make_interval(weeks => ${WEEKS - 1} - (n % ${WEEKS})::integer)
+        + (case when n % ${WEEKS} = ${WEEKS - 1} then '${now}'::timestamptz - private.partition_week('${now}') else interval '7 days' end)
         * ((('x' || substr(md5(n::text), 1, 7))::bit(28)::integer)::double precision / 268435456) as at
     from generate_series(${from}, ${to - 1}) as n
   ), timed as (
@@ -69,12 +69,13 @@ const CHUNK = 500_000;
 
 /** Brings the tables from `from` to `to` deliveries, the three of them side by side; then vacuums and analyses. */
 export async function fill(databaseUrl: string, from: number, to: number): Promise<void> {
+  const now = new Date().toISOString();
   await Promise.all(
     TABLES.map(async (insert) => {
       const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
       await sql.unsafe(`set work_mem = '256MB'`);
       for (let first = from; first < to; first += CHUNK)
-        await sql.unsafe(`${ROWS(first, Math.min(first + CHUNK, to))} ${insert}`);
+        await sql.unsafe(`${ROWS(first, Math.min(first + CHUNK, to), now)} ${insert}`);
       await sql.end();
     }),
   );

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
 import { z } from 'zod';
+import { EVENT } from '../harness/event.ts';
 import { freePort } from '../harness/postgres.ts';
 import { type Server, startServer } from '../harness/server.ts';
 import type { Surroundings, System } from './system.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
-const EVENT = 'offer.rejected';
 const BUILD_AND_START_MS = 400_000;
 const demoSchema = z.object({ apiKey: z.string(), organizationId: z.string(), cronSecret: z.string() });
 const createdSchema = z.object({ webhook: z.object({ id: z.string(), secret: z.string() }) });
@@ -16,9 +16,12 @@ const createdSchema = z.object({ webhook: z.object({ id: z.string(), secret: z.s
 /** Hirehook on a PostgreSQL of one's own, with what scripts know of it. */
 export interface Hirehook extends System {
   readonly servers: readonly Server[];
-  readonly apiKey: string;
   readonly organizationId: string;
+  readonly cronSecret: string;
+  /** As the database's owner: past every rule of the app. */
   readonly sql: postgres.Sql;
+  /** Calls a route of the first process with the demo key; answers its JSON, throws on a status that is not 2xx. */
+  call(method: string, route: string, body?: unknown): Promise<unknown>;
   /** Makes a webhook through the recruiter's route; answers its id and secret. */
   createWebhook(webhook: {
     url: string;
@@ -65,7 +68,7 @@ export async function startHirehook(
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
   let webhooks: { id: string; secret: string }[] = [];
 
-  const call = async (method: string, route: string, body?: unknown): Promise<unknown> => {
+  const call: Hirehook['call'] = async (method, route, body) => {
     const response = await fetch(first.url + route, {
       method,
       headers,
@@ -94,8 +97,10 @@ export async function startHirehook(
     databaseUrl,
     pids: servers.map(({ pid }) => pid),
     servers,
-    ...demo,
+    organizationId: demo.organizationId,
+    cronSecret: demo.cronSecret,
     sql,
+    call,
     createWebhook,
     deleteWebhook,
     async webhooks(fanout) {
