@@ -1,0 +1,108 @@
+import type postgres from 'postgres';
+import { v7 } from 'uuid';
+import { z } from 'zod';
+import type { Tenant } from './fill.ts';
+
+const LEASES = { standard: 60_000 };
+const RULES = { standard: { sustained_ms: 432_000_000, failures: 1_000_000_000 } };
+const PER_WEBHOOK = 32;
+const claimSchema = z.object({
+  deliveries: z.array(z.object({ id: z.string(), token: z.string(), number: z.number() })),
+  cursor: z.string().nullable(),
+});
+const publishSchema = z.object({ leased: z.array(z.object({ id: z.string(), token: z.string() })) });
+/** A delivery that is leased to the benchmark. */
+export interface Lease {
+  id: string;
+  token: string;
+  number: number;
+}
+
+function outcome({ id, token, number }: Lease, status: 'success' | 'retrying') {
+  return {
+    id,
+    token,
+    number,
+    status,
+    ...(status === 'retrying' && { retry_ms: 0 }),
+    body: '{"n":1}',
+    started_at: new Date().toISOString(),
+    duration_ms: 3,
+    url: 'http://127.0.0.1:9/',
+    status_code: status === 'success' ? 200 : 500,
+    error_class: null,
+    error: null,
+    address: '127.0.0.1',
+    request_headers: { 'webhook-id': id },
+    response_headers: { 'content-length': '2' },
+    response_body: 'ok',
+    response_truncated: false,
+  };
+}
+
+/** The app's own functions, called as it calls them. */
+export function calls(sql: postgres.Sql, tenants: readonly Tenant[]) {
+  let cursor: string | null = null;
+  let next = 0;
+  const tenant = (): Tenant => {
+    const chosen = tenants[next++ % tenants.length];
+    if (chosen === undefined) throw new Error('no tenants');
+    return chosen;
+  };
+  return {
+    tenant,
+    async claim(limit: number): Promise<Lease[]> {
+      const [row] =
+        await sql`select public.claim_due_deliveries(${limit}, ${PER_WEBHOOK}, ${sql.json(LEASES)}, '{}', ${cursor}) as answer`;
+      const answer = claimSchema.parse(row?.answer);
+      cursor = answer.cursor;
+      return answer.deliveries;
+    },
+    async publish(count: number): Promise<Lease[]> {
+      const at = new Date();
+      const events = Array.from({ length: count }, () => ({
+        id: v7(),
+        organization_id: tenant().organizationId,
+        type: 'offer.rejected',
+        data: '{"offerId":"o"}',
+        occurred_at: at.toISOString(),
+        user_id: null,
+        candidate_id: 'c1',
+        application_id: 'a1',
+        job_id: null,
+        keys: ['standard:offer.rejected', 'standard:offer.*', 'standard:*'],
+      }));
+      const [row] =
+        await sql`select public.publish_events(${sql.json(events)}, ${sql.json(LEASES)}, 384, ${PER_WEBHOOK}, '{}') as answer`;
+      return publishSchema.parse(row?.answer).leased.map((lease) => ({ ...lease, number: 1 }));
+    },
+    async record(leases: readonly Lease[], status: 'success' | 'retrying'): Promise<void> {
+      await sql`select public.record_attempts(${sql.json(leases.map((lease) => outcome(lease, status)))}, ${sql.json(RULES)})`;
+    },
+    /** A page of 50 of a webhook's deliveries, `filter` and cursor as the route sends them. */
+    async page(filter: 'none' | 'failed' | 'rare type'): Promise<void> {
+      const { webhookId } = tenant();
+      await sql`
+        select id, webhook_id, event_id, event_type, is_test, status, reason, attempts, next_attempt_at, response_code,
+          error_class, error, duration_ms, created_at, completed_at
+        from public.webhook_deliveries
+        where webhook_id = ${webhookId} and id < ${v7()}
+          ${filter === 'failed' ? sql`and status in ('failed')` : sql``}
+          ${filter === 'rare type' ? sql`and event_type = 'offer.accepted'` : sql``}
+        order by id desc limit 51`;
+    },
+    async statistics(): Promise<void> {
+      const { organizationId, webhookId } = tenant();
+      await sql`select * from public.webhook_totals where webhook_id = ${webhookId}`;
+      await sql`select * from public.webhook_hours(${organizationId}, ${webhookId}, now() - interval '7 days')`;
+    },
+    async statisticsByType(): Promise<void> {
+      const { organizationId, webhookId } = tenant();
+      await sql`select * from public.webhook_event_totals(${organizationId}, ${webhookId})`;
+    },
+    async counts(): Promise<void> {
+      const { organizationId, webhookId } = tenant();
+      await sql`select * from public.webhook_counts(${organizationId}, ${[webhookId]}::uuid[])`;
+    },
+  };
+}

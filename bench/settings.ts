@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util';
+import type { Shape } from './scenarios/throughput.ts';
+
+/** The parts of the benchmark, in the order in which they run. */
+export const STAGES = ['side-by-side', 'latency', 'scale', 'punctuality', 'fairness', 'processes'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** A shape with the name under which it stands in the report. */
+export interface NamedShape extends Shape {
+  name: string;
+  /** Measured for the app only. */
+  alone: boolean;
+}
+
+const CONNECTIONS = 64;
+const KB = 1_024;
+
+function shape(
+  batches: boolean,
+  fanout: number,
+  kilobytes: number,
+  deliveries: number,
+  alone = false,
+): NamedShape {
+  return {
+    name: `${batches ? 'batches' : 'one by one'}, fan-out ${fanout}, ${kilobytes} KB`,
+    events: Math.ceil(deliveries / fanout),
+    fanout,
+    bytes: kilobytes * KB,
+    batch: batches ? Math.floor(1_000 / Math.max(1, kilobytes / 6)) : 0,
+    connections: CONNECTIONS,
+    alone,
+  };
+}
+
+const FULL = {
+  runs: 5,
+  everyPeer: true,
+  shapes: [
+    shape(true, 1, 1, 20_000),
+    shape(false, 1, 1, 5_000),
+    shape(true, 5, 1, 20_000),
+    shape(false, 5, 1, 10_000),
+    shape(true, 50, 1, 20_000),
+    shape(false, 50, 1, 20_000),
+    shape(true, 1, 20, 5_000),
+    shape(false, 1, 20, 3_000),
+  ],
+  limitEvents: 20_000,
+  latencySeconds: 20,
+  sizes: [10_000, 100_000, 1_000_000, 10_000_000],
+  repeats: 200,
+  failing: 200,
+  longestWaitSeconds: 60,
+  backlog: 100_000,
+  singles: 20,
+  processes: [1, 2, 4],
+};
+
+const QUICK: typeof FULL = {
+  ...FULL,
+  everyPeer: false,
+  shapes: [
+    shape(true, 1, 1, 5_000),
+    shape(false, 1, 1, 1_500),
+    shape(true, 50, 1, 5_000, true),
+    shape(false, 5, 1, 2_500, true),
+    shape(true, 1, 20, 1_000, true),
+  ],
+  limitEvents: 5_000,
+  latencySeconds: 4,
+  sizes: [10_000, 100_000],
+  repeats: 60,
+  failing: 50,
+  longestWaitSeconds: 5,
+  backlog: 5_000,
+  singles: 5,
+  processes: [2],
+};
+
+/** What is measured, and how much of it. */
+export type Settings = typeof FULL & { quick: boolean; stages: readonly Stage[] };
+
+const isStage = (name: string): name is Stage => STAGES.some((stage) => stage === name);
+
+/**
+ * Reads `--quick` (all parts within five minutes), `--only <part,…>`, `--runs <n>` and `--sizes <n,…>` off the command
+ * line. Throws on a part that there is not.
+ */
+export function readSettings(args: readonly string[]): Settings {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      runs: { type: 'string' },
+      sizes: { type: 'string' },
+    },
+  });
+  const stages = values.only?.split(',') ?? [...STAGES];
+  const known = stages.filter(isStage);
+  if (known.length < stages.length) throw new Error(`--only takes ${STAGES.join(', ')}`);
+  const base = values.quick ? QUICK : FULL;
+  return {
+    ...base,
+    ...(values.runs !== undefined && { runs: Number(values.runs) }),
+    ...(values.sizes !== undefined && { sizes: values.sizes.split(',').map(Number) }),
+    quick: values.quick,
+    stages: known,
+  };
+}

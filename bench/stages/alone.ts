@@ -1,0 +1,144 @@
+import { SECRET } from '../harness/event.ts';
+import { spreads } from '../results.ts';
+import { measureFairness } from '../scenarios/fairness.ts';
+import { measureLatency } from '../scenarios/latency.ts';
+import { measurePunctuality } from '../scenarios/punctuality.ts';
+import { measureScale } from '../scenarios/scale.ts';
+import { measureThroughput, type ThroughputRun } from '../scenarios/throughput.ts';
+import { startHirehook } from '../systems/hirehook.ts';
+import { GRAPHILE, PG_BOSS, startPeer } from '../systems/peer.ts';
+import { buildPeerApp, startPeerApp } from '../systems/peer-app.ts';
+import { type Context, using } from './context.ts';
+
+const BYTES = 1_024;
+const CONNECTIONS = 64;
+const RATE_RUNS = 3;
+/** The rate beside which retries are watched: a part of the top rate that leaves room for them. */
+const BESIDE = 0.25;
+
+async function start({ bench: { receiver }, database }: Context, name: string, processes = 1) {
+  return startHirehook({ receiver, databaseUrl: await database.create(name) }, processes);
+}
+
+async function topRate(
+  { bench, settings }: Context,
+  system: Awaited<ReturnType<typeof startHirehook>>,
+): Promise<number> {
+  const shape = {
+    events: settings.quick ? 1_500 : 5_000,
+    fanout: 1,
+    bytes: BYTES,
+    batch: 0,
+    connections: CONNECTIONS,
+  };
+  const runs = [];
+  for (let at = 0; at < RATE_RUNS; at++) runs.push(await measureThroughput(bench, system, shape));
+  return spreads(runs).deliveriesPerSecond.median;
+}
+
+/** Publish → receive at half of the app's top rate: the app, the bare loop behind a route, and the peers. */
+export async function latency(context: Context): Promise<void> {
+  const { bench, settings, database, results, log } = context;
+  const { receiver } = bench;
+  await buildPeerApp();
+  results.latency = {};
+  const measured: Record<string, Awaited<ReturnType<typeof measureLatency>>> = results.latency;
+  const seconds = settings.latencySeconds;
+  const perSecond = await using(start(context, 'latency'), async (app) => {
+    const half = (await topRate(context, app)) / 2;
+    const secrets = await app.webhooks(1);
+    measured.app = await measureLatency(bench, app.target(1), {
+      perSecond: half,
+      seconds,
+      bytes: BYTES,
+      secrets,
+    });
+    return half;
+  });
+  const bareUrl = await database.create('latency_bare');
+  await using(startPeerApp(bareUrl, receiver.base), async (peerApp) => {
+    const target = { urls: [`${peerApp.url}/api/bare?fanout=1`], headers: {}, status: 202 };
+    const load = { perSecond, seconds, bytes: BYTES, secrets: [SECRET] };
+    await measureLatency(bench, target, { ...load, seconds: 2 });
+    measured['bare loop behind a route'] = await measureLatency(bench, target, load);
+  });
+  for (const peer of [PG_BOSS, GRAPHILE]) {
+    const databaseUrl = await database.create(`latency_${peer.queue}`);
+    await using(startPeer(peer, true, { receiver, databaseUrl }), async (system) => {
+      const load = { perSecond, seconds, bytes: BYTES, secrets: await system.webhooks(1) };
+      await measureLatency(bench, system.target(1), { ...load, seconds: 2 });
+      measured[system.name] = await measureLatency(bench, system.target(1), load);
+    }).catch((error: unknown) =>
+      log(`  ${peer.queue} does not keep up with ${perSecond.toFixed(0)}/s: ${String(error)}`),
+    );
+  }
+}
+
+/** The app's calls at growing sizes of the tables. */
+export async function scale(context: Context): Promise<void> {
+  const { settings, database, results, log, bench } = context;
+  const databaseUrl = await database.create('scale');
+  // The app applies its migrations, and is not needed afterwards.
+  await using(startHirehook({ receiver: bench.receiver, databaseUrl }), async () => undefined);
+  results.scale = await measureScale(databaseUrl, settings.sizes, settings.repeats, log);
+}
+
+/** How late retries come beside a load, with the five-minute cron of vercel.json. */
+export async function punctuality(context: Context): Promise<void> {
+  const { bench, settings, results } = context;
+  const { failing, longestWaitSeconds } = settings;
+  await using(start(context, 'punctuality'), async (app) => {
+    const perSecond = (await topRate(context, app)) * BESIDE;
+    results.punctuality = await measurePunctuality(bench, app, {
+      failing,
+      longestWaitSeconds,
+      perSecond,
+      bytes: BYTES,
+    });
+  });
+}
+
+/** How long a single event waits beside a deep backlog. */
+export async function fairness(context: Context): Promise<void> {
+  const { bench, settings, results } = context;
+  const { backlog, singles } = settings;
+  results.fairness = await using(start(context, 'fairness'), (app) =>
+    measureFairness(bench, app, { backlog, singles, bytes: BYTES }),
+  );
+}
+
+/** Throughput, punctuality and fairness with several app processes on one database. */
+export async function processes(context: Context): Promise<void> {
+  const { bench, settings, database, results, log } = context;
+  results.processes = [];
+  for (const count of settings.processes)
+    await using(start(context, `processes_${count}`, count), async (app) => {
+      const deliveries = settings.quick ? 2_000 : 20_000;
+      const shape = { events: deliveries, fanout: 1, bytes: BYTES, connections: CONNECTIONS };
+      const batches: ThroughputRun[] = [];
+      const oneByOne: ThroughputRun[] = [];
+      for (let at = -1; at < settings.runs; at++) {
+        const many = await measureThroughput(bench, app, { ...shape, batch: 1_000 });
+        const one = await measureThroughput(bench, app, { ...shape, events: deliveries / 4, batch: 0 });
+        await database.settle(app.databaseUrl);
+        if (at >= 0) {
+          batches.push(many);
+          oneByOne.push(one);
+        }
+      }
+      const top = spreads(oneByOne);
+      const perSecond = top.deliveriesPerSecond.median * BESIDE;
+      const plan = { failing: settings.failing, longestWaitSeconds: 5, perSecond, bytes: BYTES };
+      const late = await measurePunctuality(bench, app, plan);
+      const backlog = Math.min(settings.backlog, 20_000);
+      const fair = await measureFairness(bench, app, { backlog, singles: settings.singles, bytes: BYTES });
+      results.processes?.push({
+        processes: count,
+        batches: spreads(batches),
+        oneByOne: top,
+        punctuality: late,
+        fairness: fair,
+      });
+      log(`  ${count} processes: ${top.deliveriesPerSecond.median.toFixed(0)} deliveries/s one by one`);
+    });
+}
