@@ -68,7 +68,11 @@ it('adds a webhook by keyboard and is shown its secret once', async () => {
   await page.getByRole('button', { name: 'Save webhook' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Webhook added' }).waitFor();
-  secret = (await page.getByText(/^whsec_/).first().textContent()) ?? '';
+  secret =
+    (await page
+      .getByText(/^whsec_/)
+      .first()
+      .textContent()) ?? '';
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   await expectAccessible();
   await page.getByRole('button', { name: 'I have stored the secret' }).click();
@@ -100,12 +104,21 @@ it('sees a delivery fail, why, and that it was tried again and arrived', async (
     jobTitle: 'Customer Service Representative',
   };
   expect((await publish('application.created', data)).status).toBe(202);
-  await page.getByRole('link', { name: new RegExp(new URL(receiver.url).host) }).first().click();
-  await page.getByText(/Your server answered 500/).first().waitFor();
+  await page
+    .getByRole('link', { name: new RegExp(new URL(receiver.url).host) })
+    .first()
+    .click();
+  await page
+    .getByText(/Your server answered 500/)
+    .first()
+    .waitFor();
   receiver.respond(200);
 
   // The page is not reloaded: it refreshes while one looks.
-  await page.getByRole('row', { name: /Application created/ }).first().click();
+  await page
+    .getByRole('row', { name: /Application created/ })
+    .first()
+    .click();
   const sheet = page.getByRole('dialog');
   await sheet.getByText(/Attempt 1/).waitFor();
   await sheet.getByText(/Attempt 2/).waitFor();
@@ -127,12 +140,21 @@ it('resends a delivery that ended failed', async () => {
     oldStatus: 'applied',
     newStatus: 'shortlisted',
   });
-  await page.getByText(/asks us to stop/).first().waitFor();
+  await page
+    .getByText(/asks us to stop/)
+    .first()
+    .waitFor();
   receiver.respond(200);
   await page.getByRole('switch', { name: 'Active' }).click();
-  await page.getByRole('row', { name: /status changed/ }).first().click();
+  await page
+    .getByRole('row', { name: /status changed/ })
+    .first()
+    .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Resend' }).click();
-  await page.getByRole('dialog').getByText(/Attempt 2/).waitFor();
+  await page
+    .getByRole('dialog')
+    .getByText(/Attempt 2/)
+    .waitFor();
   expect(receiver.requests).toHaveLength(2);
 });
 

@@ -43,7 +43,12 @@ test('takes text as text, whatever it looks like', async () => {
   const organization = await server().from('organizations').insert({ name: "O'Neil" }).select('id').single();
   const made = await server().rpc('create_webhook', {
     p_organization_id: organization.data?.id,
-    p_webhook: { contract: 'bpoc', url: 'https://example.com/{"a":1}', events: ['*'], description: '"\\u0041"' },
+    p_webhook: {
+      contract: 'bpoc',
+      url: 'https://example.com/{"a":1}',
+      events: ['*'],
+      description: '"\\u0041"',
+    },
     p_secret: '{"not": "json"}',
   });
   expect(made.error).toBeNull();
