@@ -39,7 +39,9 @@ export async function request<T>(
   schema: z.ZodType<T>,
   options: RequestOptions = {},
 ): Promise<T> {
-  const { method = 'GET', body, signal } = options;
+  const { method = 'GET', signal } = options;
+  // Whatever writes is sent as JSON, even without content: that is how a request of our own is known.
+  const body = method === 'GET' ? undefined : JSON.stringify(options.body ?? {});
   const organization = chosenOrganization();
   const response = await fetch(`${base}${path}`, {
     method,
@@ -49,7 +51,7 @@ export async function request<T>(
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(organization ? { 'x-organization-id': organization } : {}),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body }),
     ...(signal ? { signal } : {}),
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
