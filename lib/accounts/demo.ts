@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { adminClient } from '../supabase/admin';
-import { type Backend, backend } from '../supabase/backend';
+import type { Backend } from '../supabase/backend';
 import { sessionless } from '../supabase/client';
 
 export type Demo = { email: string; password: string; apiKey: string; organizationId: string };
@@ -72,12 +72,4 @@ export async function seedDemo(backend: Backend): Promise<Demo | undefined> {
   );
   if (error) throw new Error(`The demo API key could not be made: ${error.message}`);
   return { email: EMAIL, password, apiKey, organizationId };
-}
-
-/** What the demo button signs in with; null but in embedded mode, since the button lets in whoever presses it. */
-export async function demoCredentials(): Promise<{ email: string; password: string } | null> {
-  const current = await backend();
-  return current.kind === 'embedded' && current.demo
-    ? { email: EMAIL, password: current.demo.password }
-    : null;
 }

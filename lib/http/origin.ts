@@ -14,7 +14,8 @@ export function requireOwnOrigin(request: Request): void {
   const site = request.headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin' && site !== 'none') refuse();
   const type = request.headers.get('content-type');
-  const hasBody = request.headers.get('content-length') !== '0' && request.body !== null;
+  const hasBody =
+    Number(request.headers.get('content-length') ?? 0) > 0 || request.headers.has('transfer-encoding');
   if (hasBody && !/^application\/json\s*(;|$)/i.test(type ?? ''))
     throw new Problem('validation_failed', 'Send the body as Content-Type: application/json.');
 }

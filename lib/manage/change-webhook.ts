@@ -97,8 +97,7 @@ export async function deleteWebhook(caller: Caller, webhook: WebhookRow): Promis
 }
 
 /** How long the old secret stays valid after a rotation when the caller does not say, in hours. */
-export const DEFAULT_OVERLAP_HOURS = 24;
-export const MAX_OVERLAP_HOURS = 168;
+const DEFAULT_OVERLAP_HOURS = 24;
 
 async function storeSecret(
   caller: Caller,

@@ -54,7 +54,7 @@ it('signs in to the demo workspace', async () => {
 it('is told at the field what is wrong with a URL', async () => {
   await page.getByRole('button', { name: 'Add webhook' }).first().click();
   await page.getByRole('textbox', { name: 'URL' }).fill('http://10.0.0.1/hooks');
-  await page.getByRole('checkbox', { name: /All Offers/ }).check();
+  await page.getByRole('checkbox', { name: /All offer events/ }).check();
   await page.getByRole('button', { name: 'Save webhook' }).click();
   await page.getByText(/not an address on the public internet/).waitFor();
   expect(await page.getByRole('textbox', { name: 'URL' }).getAttribute('aria-invalid')).toBe('true');
@@ -63,7 +63,7 @@ it('is told at the field what is wrong with a URL', async () => {
 it('adds a webhook by keyboard and is shown its secret once', async () => {
   await page.getByRole('textbox', { name: 'URL' }).fill(receiver.url);
   await page.getByLabel('Contract').selectOption('standard');
-  await page.getByRole('checkbox', { name: /All Applications/ }).focus();
+  await page.getByRole('checkbox', { name: /All application events/ }).focus();
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: 'Save webhook' }).focus();
   await page.keyboard.press('Enter');
@@ -83,7 +83,7 @@ it('adds a webhook by keyboard and is shown its secret once', async () => {
 
 it('presses Test and sees a green answer', async () => {
   await page.getByRole('button', { name: 'Test' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /^Send/ }).click();
+  
   await page.getByText('Your server accepted it (200).').waitFor();
   const [request] = await receiver.waitFor(1, PAGE_MS);
   if (!request) throw new Error('nothing arrived');

@@ -28,9 +28,9 @@ function complaintsAbout(text: string): string[] {
   host.fileExists = (file) => virtual.has(file) || fileExists(file);
   host.readFile = (file) => virtual.get(file) ?? readFile(file);
   const getSourceFile = host.getSourceFile.bind(host);
-  host.getSourceFile = (file, ...rest) => {
+  host.getSourceFile = (file, target) => {
     const known = virtual.get(file);
-    return known === undefined ? getSourceFile(file, ...rest) : ts.createSourceFile(file, known, ...rest);
+    return known === undefined ? getSourceFile(file, target) : ts.createSourceFile(file, known, target);
   };
   host.directoryExists = (folder) => folder.endsWith('readme-sample') || ts.sys.directoryExists(folder);
   const program = ts.createProgram([route], { ...options, noEmit: true, incremental: false }, host);
