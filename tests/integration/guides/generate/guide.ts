@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { CONTRACTS } from '@/lib/contracts';
 import type { Contract, ContractName, Source } from '@/lib/contracts/contract';
 import { availableEvents } from '@/lib/webhooks/match';
@@ -101,18 +103,31 @@ function wordsOf(contract: Contract, family: Family): Record<string, string> {
       : 'The signature covers the id, the time and the body; an attempt more than 5 minutes old is refused, so nothing can be replayed.',
     libraryWords: library[secretKind(contract)],
     retryAfter: isFinal(contract, 429) ? '`Retry-After` on a 503' : '`Retry-After` on a 429 or 503',
-    rotateOwn: family.rotate
-      ? ` \`POST ${family.rotate.replace('$WEBHOOK_ID', '{id}')}\` does the same with an overlap of 24 hours.`
-      : '',
+    overlap: family.rotate.hours,
+    newSecret: family.rotate.secret,
     rotateWords: own
       ? ` \`${signature.header}\` has room for one signature, the new secret's: a receiver that checks only this header refuses deliveries until it knows the new secret, and gets them by the retries above.`
       : '',
-    testWords: family.test ? '' : ' The dashboard can also send a sample of any event.',
     headerWords: headerWords(contract),
     testEvent: test.event,
     casing: contract.casing === 'snake_case' ? 'snake_case' : 'camelCase',
     secretForm: secretForm({ ...contract, secret }),
   };
+}
+
+/** As the gate wants Markdown to be. */
+function formatted(text: string): string {
+  const biome = path.resolve('node_modules/@biomejs/biome/bin/biome');
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [biome, 'format', '--stdin-file-path=docs/guides/guide.md'],
+    {
+      input: text,
+      encoding: 'utf8',
+    },
+  );
+  if (!stdout) throw new Error(`Biome did not format: ${stderr}`);
+  return stdout;
 }
 
 /** The whole guide of a contract, as Markdown. */
@@ -124,7 +139,7 @@ export function guide(name: ContractName): string {
   const samples = (['js', 'py', 'go', 'php', 'rb'] as const).map(
     (language) => `### ${LANGUAGES[language].title}\n\n${verifyingSample(contract, language)}`,
   );
-  return fill(readTemplate('guide.md.tmpl'), {
+  const text = fill(readTemplate('guide.md.tmpl'), {
     ...wordsOf(contract, family),
     name,
     title: contract.title,
@@ -153,8 +168,9 @@ export function guide(name: ContractName): string {
     switchOn: curl(family.switchOn.method, family.switchOn.path, family.switchOn.body),
     recoverDry: curl('POST', `${RECRUITER}/recover`, '{ "statuses": ["held"], "dryRun": true }'),
     recover: curl('POST', `${RECRUITER}/recover`, '{ "statuses": ["held"] }'),
-    rotate: curl('POST', `${RECRUITER}/rotate-secret`, '{ "overlapHours": 24 }'),
-    test: curl('POST', family.test ?? `${RECRUITER}/test`),
+    rotate: curl('POST', family.rotate.path, `{ "${family.rotate.hours}": 24 }`),
+    test: curl('POST', family.test),
     eventField: eventField(contract),
   });
+  return formatted(text);
 }
