@@ -57,12 +57,14 @@ function isFinal({ retry }: Contract, status: number): boolean {
   return retry.finalStatuses.some(([from, to]) => status >= from && status <= to);
 }
 
-function absentFields({ absentFields: rule, events }: Contract): string {
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+function absentFields({ absentFields: rule, events, casing }: Contract): string {
   if (rule === 'left out') return 'An optional field that was not published is left out.';
-  const sometimes = events.some(({ whenGiven }) => whenGiven)
-    ? ' A few that are listed as optional come only when they were published.'
-    : '';
-  return `Every field is always there: one that was not published is \`null\`, a time the event's own.${sometimes}`;
+  const names = new Set(events.flatMap(({ whenGiven = [] }) => whenGiven));
+  const list = [...names].map((name) => `\`${casing === 'snake_case' ? snakeCase(name) : name}\``).join(', ');
+  const filled = "Every field is always there: one that was not published is `null`, a time the event's own.";
+  return list ? `${filled} Only ${list} may be absent.` : filled;
 }
 
 /** What the contract's own headers say beyond the standard ones, and names that differ from the body's. */
@@ -106,7 +108,7 @@ function wordsOf(contract: Contract, family: Family): Record<string, string> {
     overlap: family.rotate.hours,
     newSecret: family.rotate.secret,
     rotateWords: own
-      ? ` \`${signature.header}\` has room for one signature, the new secret's: a receiver that checks only this header refuses deliveries until it knows the new secret, and gets them by the retries above.`
+      ? ` \`${signature.header}\` has room for one signature, the new secret's: a receiver that checks only this header refuses deliveries until it knows the new secret${isFinal(contract, 401) ? ' (a 401 is not retried)' : ''}. What ended failed meanwhile is sent again by \`recover\` with \`"statuses": ["failed"]\`.`
       : '',
     headerWords: headerWords(contract),
     testEvent: test.event,
@@ -142,7 +144,7 @@ export function guide(name: ContractName): string {
   const text = fill(readTemplate('guide.md.tmpl'), {
     ...wordsOf(contract, family),
     name,
-    title: contract.title,
+    heading: contract.title.endsWith('Webhooks') ? contract.title : `${contract.title} webhooks`,
     attempts: String(contract.retry.delaysMs.length + 1),
     lastAttempt: `${contract.retry.jitter > 0 ? 'about ' : ''}${duration(contract.retry.delaysMs.reduce((sum, wait) => sum + wait, 0))}`,
     answerWithin: duration(contract.timeouts.answerMs),
