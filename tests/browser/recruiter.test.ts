@@ -83,7 +83,7 @@ it('adds a webhook by keyboard and is shown its secret once', async () => {
 
 it('presses Test and sees a green answer', async () => {
   await page.getByRole('button', { name: 'Test' }).click();
-  
+
   await page.getByText('Your server accepted it (200).').waitFor();
   const [request] = await receiver.waitFor(1, PAGE_MS);
   if (!request) throw new Error('nothing arrived');

@@ -43,7 +43,7 @@ test('subscribe, receive, publish', async () => {
   const { secret } = subscribed.parse(await call('subscribe')).webhook;
   writeFileSync(path.join(folder, 'receiver.mjs'), block('js', 'receiver'));
   const started = spawn(process.execPath, [path.join(folder, 'receiver.mjs')], {
-    env: { ...process.env, WEBHOOK_SECRET: secret, PORT: String(port) },
+    env: { NODE_ENV: 'production', WEBHOOK_SECRET: secret, PORT: String(port) },
   });
   receiver = started;
   let printed = '';

@@ -46,6 +46,7 @@ export function openShell(): Shell {
       const child = spawn('sh', ['-e', '-c', block], {
         cwd: folder,
         env: {
+          NODE_ENV: 'production',
           PATH: `${folder}:${path.dirname(process.execPath)}:${process.env.PATH}`,
           HOME: folder,
           ...env,

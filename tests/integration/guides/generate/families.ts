@@ -2,8 +2,6 @@ import type { ContractName } from '@/lib/contracts/contract';
 
 /** How a contract's webhooks are managed over HTTP: what a guide prints, and the tests call. */
 export interface Family {
-  /** The route file of the subscribe call, under `app/`. */
-  readonly routeFile: string;
   readonly subscribe: {
     readonly path: string;
     readonly body: Record<string, unknown>;
@@ -12,9 +10,9 @@ export interface Family {
   /** Where the subscribe call's answer has the webhook's id and its secret. */
   readonly id: string;
   readonly secret: string;
-  /** Paths of the contract's own routes; null where it has none, and the recruiter's route serves. */
-  readonly test: string | null;
-  readonly rotate: string | null;
+  readonly test: string;
+  /** `hours`: how the overlap is called; `secret`: where the answer has the new secret. */
+  readonly rotate: { readonly path: string; readonly hours: string; readonly secret: string };
   readonly history: string;
   readonly switchOn: {
     readonly method: 'POST' | 'PATCH' | 'PUT';
@@ -30,11 +28,10 @@ const ID = '$WEBHOOK_ID';
 const RECRUITER = '/api/recruiter/webhooks';
 
 const recruiter = {
-  routeFile: 'api/recruiter/webhooks/route.ts',
   id: 'webhook.id',
   secret: 'webhook.secret',
   test: `${RECRUITER}/${ID}/test`,
-  rotate: null,
+  rotate: { path: `${RECRUITER}/${ID}/rotate-secret`, hours: 'overlapHours', secret: 'secret' },
   history: `${RECRUITER}/${ID}/deliveries`,
   switchOn: { method: 'PATCH', path: `${RECRUITER}/${ID}`, body: '{ "is_active": true }' },
 } as const;
@@ -51,7 +48,6 @@ export const FAMILIES: Record<ContractName, Family> = {
     },
   },
   'smart-hiring': {
-    routeFile: 'api/webhooks/subscriptions/route.ts',
     subscribe: {
       path: '/api/webhooks/subscriptions',
       body: { url: RECEIVER, events: ['application.created', 'quiz.completed'], description },
@@ -59,13 +55,16 @@ export const FAMILIES: Record<ContractName, Family> = {
     },
     id: 'data.id',
     secret: 'data.secret',
-    test: null,
-    rotate: null,
+    test: `/api/webhooks/subscriptions/${ID}/test`,
+    rotate: {
+      path: `/api/webhooks/subscriptions/${ID}/rotate-secret`,
+      hours: 'overlap_hours',
+      secret: 'data.secret',
+    },
     history: `/api/webhooks/subscriptions/${ID}/deliveries?limit=50`,
     switchOn: { method: 'PUT', path: `/api/webhooks/subscriptions/${ID}`, body: '{ "active": true }' },
   },
   roleready: {
-    routeFile: 'api/webhooks/config/route.ts',
     subscribe: {
       path: '/api/webhooks/config',
       body: { url: RECEIVER, enabled: true, enabledEvents: ['resume.parsed', 'tailoring.completed'] },
@@ -74,7 +73,7 @@ export const FAMILIES: Record<ContractName, Family> = {
     id: 'config.id',
     secret: 'config.secret',
     test: '/api/webhooks/test',
-    rotate: '/api/webhooks/regenerate-secret',
+    rotate: { path: '/api/webhooks/regenerate-secret', hours: 'overlapHours', secret: 'secret' },
     history: '/api/webhooks/logs?limit=50&success=false',
     switchOn: {
       method: 'POST',
@@ -83,7 +82,6 @@ export const FAMILIES: Record<ContractName, Family> = {
     },
   },
   skillora: {
-    routeFile: 'api/v1/webhook-endpoints/route.ts',
     subscribe: {
       path: '/api/v1/webhook-endpoints/',
       body: { url: RECEIVER, events: ['interview_completed', 'mock_interview_completed'], description },
@@ -92,12 +90,15 @@ export const FAMILIES: Record<ContractName, Family> = {
     id: 'id',
     secret: 'secret',
     test: `/api/v1/webhook-endpoints/${ID}/test/`,
-    rotate: `/api/v1/webhook-endpoints/${ID}/regenerate_secret/`,
+    rotate: {
+      path: `/api/v1/webhook-endpoints/${ID}/regenerate_secret/`,
+      hours: 'overlap_hours',
+      secret: 'secret',
+    },
     history: `/api/v1/webhook-deliveries/?endpoint_id=${ID}&status=failed`,
     switchOn: { method: 'PATCH', path: `/api/v1/webhook-endpoints/${ID}/`, body: '{ "is_active": true }' },
   },
   'hr-intelligence': {
-    routeFile: 'api/v1/webhooks/route.ts',
     subscribe: {
       path: '/api/v1/webhooks',
       body: { url: RECEIVER, events: ['query.created', 'query.escalated'] },
@@ -106,7 +107,7 @@ export const FAMILIES: Record<ContractName, Family> = {
     id: 'id',
     secret: 'secret_key',
     test: `/api/v1/webhooks/${ID}/test`,
-    rotate: null,
+    rotate: { path: `/api/v1/webhooks/${ID}/rotate-secret`, hours: 'overlap_hours', secret: 'secret_key' },
     history: `/api/v1/webhooks/${ID}/deliveries?skip=0&limit=50`,
     switchOn: { method: 'PUT', path: `/api/v1/webhooks/${ID}`, body: '{ "is_active": true }' },
   },

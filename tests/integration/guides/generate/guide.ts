@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { CONTRACTS } from '@/lib/contracts';
 import type { Contract, ContractName, Source } from '@/lib/contracts/contract';
 import { availableEvents } from '@/lib/webhooks/match';
@@ -55,12 +57,14 @@ function isFinal({ retry }: Contract, status: number): boolean {
   return retry.finalStatuses.some(([from, to]) => status >= from && status <= to);
 }
 
-function absentFields({ absentFields: rule, events }: Contract): string {
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+function absentFields({ absentFields: rule, events, casing }: Contract): string {
   if (rule === 'left out') return 'An optional field that was not published is left out.';
-  const sometimes = events.some(({ whenGiven }) => whenGiven)
-    ? ' A few that are listed as optional come only when they were published.'
-    : '';
-  return `Every field is always there: one that was not published is \`null\`, a time the event's own.${sometimes}`;
+  const names = new Set(events.flatMap(({ whenGiven = [] }) => whenGiven));
+  const list = [...names].map((name) => `\`${casing === 'snake_case' ? snakeCase(name) : name}\``).join(', ');
+  const filled = "Every field is always there: one that was not published is `null`, a time the event's own.";
+  return list ? `${filled} Only ${list} may be absent.` : filled;
 }
 
 /** What the contract's own headers say beyond the standard ones, and names that differ from the body's. */
@@ -101,18 +105,31 @@ function wordsOf(contract: Contract, family: Family): Record<string, string> {
       : 'The signature covers the id, the time and the body; an attempt more than 5 minutes old is refused, so nothing can be replayed.',
     libraryWords: library[secretKind(contract)],
     retryAfter: isFinal(contract, 429) ? '`Retry-After` on a 503' : '`Retry-After` on a 429 or 503',
-    rotateOwn: family.rotate
-      ? ` \`POST ${family.rotate.replace('$WEBHOOK_ID', '{id}')}\` does the same with an overlap of 24 hours.`
-      : '',
+    overlap: family.rotate.hours,
+    newSecret: family.rotate.secret,
     rotateWords: own
-      ? ` \`${signature.header}\` has room for one signature, the new secret's: a receiver that checks only this header refuses deliveries until it knows the new secret, and gets them by the retries above.`
+      ? ` \`${signature.header}\` has room for one signature, the new secret's: a receiver that checks only this header refuses deliveries until it knows the new secret${isFinal(contract, 401) ? ' (a 401 is not retried)' : ''}. What ended failed meanwhile is sent again by \`recover\` with \`"statuses": ["failed"]\`.`
       : '',
-    testWords: family.test ? '' : ' The dashboard can also send a sample of any event.',
     headerWords: headerWords(contract),
     testEvent: test.event,
     casing: contract.casing === 'snake_case' ? 'snake_case' : 'camelCase',
     secretForm: secretForm({ ...contract, secret }),
   };
+}
+
+/** As the gate wants Markdown to be. */
+function formatted(text: string): string {
+  const biome = path.resolve('node_modules/@biomejs/biome/bin/biome');
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [biome, 'format', '--stdin-file-path=docs/guides/guide.md'],
+    {
+      input: text,
+      encoding: 'utf8',
+    },
+  );
+  if (!stdout) throw new Error(`Biome did not format: ${stderr}`);
+  return stdout;
 }
 
 /** The whole guide of a contract, as Markdown. */
@@ -124,10 +141,10 @@ export function guide(name: ContractName): string {
   const samples = (['js', 'py', 'go', 'php', 'rb'] as const).map(
     (language) => `### ${LANGUAGES[language].title}\n\n${verifyingSample(contract, language)}`,
   );
-  return fill(readTemplate('guide.md.tmpl'), {
+  const text = fill(readTemplate('guide.md.tmpl'), {
     ...wordsOf(contract, family),
     name,
-    title: contract.title,
+    heading: contract.title.endsWith('Webhooks') ? contract.title : `${contract.title} webhooks`,
     attempts: String(contract.retry.delaysMs.length + 1),
     lastAttempt: `${contract.retry.jitter > 0 ? 'about ' : ''}${duration(contract.retry.delaysMs.reduce((sum, wait) => sum + wait, 0))}`,
     answerWithin: duration(contract.timeouts.answerMs),
@@ -153,8 +170,9 @@ export function guide(name: ContractName): string {
     switchOn: curl(family.switchOn.method, family.switchOn.path, family.switchOn.body),
     recoverDry: curl('POST', `${RECRUITER}/recover`, '{ "statuses": ["held"], "dryRun": true }'),
     recover: curl('POST', `${RECRUITER}/recover`, '{ "statuses": ["held"] }'),
-    rotate: curl('POST', `${RECRUITER}/rotate-secret`, '{ "overlapHours": 24 }'),
-    test: curl('POST', family.test ?? `${RECRUITER}/test`),
+    rotate: curl('POST', family.rotate.path, `{ "${family.rotate.hours}": 24 }`),
+    test: curl('POST', family.test),
     eventField: eventField(contract),
   });
+  return formatted(text);
 }

@@ -35,7 +35,7 @@ export function schedule({ retry }: Contract): string[] {
 /** Which failures are tried again, and which end a delivery. */
 export function retried({ retry }: Contract): string {
   if (retry.finalStatuses.length === 0)
-    return 'Every failure is retried: an answer outside 200–299, a redirect, a timeout, a network, DNS or TLS error.';
+    return 'Every failure but a 410 is retried: an answer outside 200–299, a redirect, a timeout, a network, DNS or TLS error.';
   const ranges = retry.finalStatuses.map(([from, to]) => `${from}–${to}`).join(', ');
   return `An answer in ${ranges} (a redirect, and 429 too) ends the delivery at once. Answers of 500 and more, timeouts, and network, DNS and TLS errors are retried.`;
 }
