@@ -7,9 +7,12 @@ as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
   v_off record;
-  v_switched jsonb := '[]';
   v_answer jsonb;
 begin
+  if (select count(*) <> count(distinct o ->> 'id') from jsonb_array_elements(p_outcomes) as o) then
+    raise sqlstate '21000' using message = 'One outcome of a delivery at a time: the second depends on the first.';
+  end if;
+
   -- In order of id, so that two batches cannot wait for each other; the next statement then sees what is current.
   perform from public.webhook_deliveries
     where id = any (array(select (o ->> 'id')::uuid from jsonb_array_elements(p_outcomes) as o))
