@@ -40,6 +40,9 @@ begin
   ), kept as materialized (
     -- A late failure whose attempt is already recorded says nothing new; so does a repeated call.
     select j.*,
+      -- While a delivery is open, a late failure that the schedule has nothing after leaves its number to the worker
+      -- that comes next: otherwise that one's attempt would be one too many.
+      j.current or j.status <> 'failed' or j.was not in ('pending', 'retrying') as used,
       case
         when j.was = 'success' or j.status = 'success' then 'success'
         when not j.current then j.was
@@ -64,7 +67,7 @@ begin
   ), moved as (
     update public.webhook_deliveries d
     set status = k.becomes,
-      attempts = greatest(d.attempts, k.number),
+      attempts = case when k.used then greatest(d.attempts, k.number) else d.attempts end,
       body = coalesce(d.body, k.body),
       lease_token = case when k.current or k.becomes is distinct from k.was then null else d.lease_token end,
       next_attempt_at = case

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { behave, type Receiver, startReceiver, verify } from '@/tests/receiver';
 import { attemptsOf, makeOrganization, makeWebhook, offerAccepted, onlyDelivery } from './support/tenant';
 import { type ManualClock, manualClock, startWorker, type Worker } from './support/worker';
-import { openMemoryWorld, type World } from './support/world';
+import { forget, openMemoryWorld, type World } from './support/world';
 
 let world: World;
 let receiver: Receiver;
@@ -24,6 +24,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await worker.close();
   await receiver.close();
+  await forget(world);
 });
 
 /** Moves the clock by a second less, finds nothing due, then by that second, and makes one pass. */

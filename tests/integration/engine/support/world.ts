@@ -36,6 +36,14 @@ function clientOf(secretKey: string, handle: (request: Request) => Promise<Respo
   );
 }
 
+/** Forgets everything that was published, so that nothing of one test is due in the next. */
+export async function forget(world: World): Promise<void> {
+  await world.sql(
+    `truncate public.organizations, public.webhook_events, public.webhook_deliveries, public.webhook_attempts,
+       public.webhook_idempotency_keys, public.webhook_stats, public.webhook_totals, private.sweep cascade`,
+  );
+}
+
 /** PGlite in this process, in memory. */
 export async function openMemoryWorld(): Promise<World> {
   const driver = await openPglite('memory://');
