@@ -131,7 +131,7 @@ begin
     -- Only what came after the last success of the batch counts towards switching off.
     select c.webhook_id, bool_or(c.status = 'success') as succeeded,
       count(*) filter (where c.ended and c.becomes = 'failed' and c.n > coalesce(l.n, 0)) as failed_in_a_row,
-      count(*) filter (where c.status <> 'success' and c.number = 1 and c.n > coalesce(l.n, 0)) as began_to_fail,
+      count(*) filter (where c.status <> 'success' and c.number = 1 and not c.seen and c.n > coalesce(l.n, 0)) as began_to_fail,
       bool_or(c.status <> 'success' and c.n > coalesce(l.n, 0)) as failing
     from changes c
     left join (select webhook_id, max(n) as n from changes where status = 'success' group by webhook_id) as l using (webhook_id)
