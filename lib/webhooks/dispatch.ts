@@ -147,10 +147,12 @@ export function createDispatcher(options: DispatchOptions) {
             moreIsDue = true;
             return;
           }
+          const busy = underWay.size;
           const { claimed, more } = await claimOnce();
           if (!more) return;
-          if (claimed === 0) {
-            moreIsDue = underWay.size > 0;
+          // A place that was freed while the claim was under way is used at once.
+          if (claimed === 0 && (busy === 0 || underWay.size >= busy)) {
+            moreIsDue = busy > 0;
             return;
           }
         }

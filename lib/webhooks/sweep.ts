@@ -43,12 +43,15 @@ function tally() {
   };
 }
 
-/** Claims while something is due and fits; answers whether more is due that does not fit now. */
+/** Claims while something is due and fits; answers whether more is due that waits for a place. */
 async function claimWhatFits(dispatcher: Dispatcher, sent: ReturnType<typeof tally>): Promise<boolean> {
   for (;;) {
+    const busy = dispatcher.underWay;
     const { claimed, more, done } = await dispatcher.claimOnce();
     if (claimed > 0) sent.add(done);
-    if (!more || claimed === 0) return more;
+    if (!more) return false;
+    // A place that was freed while the claim was under way is not waited for.
+    if (claimed === 0 && (busy === 0 || dispatcher.underWay >= busy)) return busy > 0;
   }
 }
 
@@ -58,7 +61,7 @@ async function pass(dispatcher: Dispatcher, signal?: AbortSignal): Promise<Count
   while (!signal?.aborted && !dispatcher.stopping) {
     const more = await claimWhatFits(dispatcher, sent);
     // Due, but its webhooks are busy or no place is free: wait for one, whoever holds it.
-    if (!more || dispatcher.underWay === 0) break;
+    if (!more) break;
     await dispatcher.placeFreed(POLL_MS);
   }
   return sent.total();
@@ -97,7 +100,7 @@ export async function sweep(options: SweepOptions): Promise<Counts> {
       log.error({ error: String(error) }, 'sweep');
     }
     const idleMs = state === 'held' ? POLL_MS : POLL_MS * 4;
-    if (more && dispatcher.underWay > 0) await dispatcher.placeFreed(idleMs);
+    if (more) await dispatcher.placeFreed(idleMs);
     else await sleep(idleMs, undefined, { signal }).catch(() => undefined);
   }
   return sent.total();
