@@ -58,7 +58,7 @@ const maintenanceSchema = z.object({
 export function engineDatabase(
   client: () => Promise<Client>,
   clock: Clock,
-  policy: { leases: Record<string, number>; rules: Record<string, Json> },
+  policy: { leases: Readonly<Record<string, number>>; rules: Readonly<Record<string, Json>> },
 ) {
   const now = () => clock.databaseNow() ?? undefined;
   const { leases, rules } = policy;

@@ -1,6 +1,6 @@
 /** One attempt: render, sign, send, judge. Never throws: whatever happens becomes an outcome. */
 import { CONTRACTS } from '@/lib/contracts';
-import type { Egress } from './egress';
+import type { Egress, SendResult } from './egress';
 import { contractHeaders, renderBody } from './render';
 import { nextStep } from './retry';
 import { signedHeaders } from './sign';
@@ -17,16 +17,9 @@ export interface DeliverOptions {
 /** What is shown of a header value of the receiver's own. */
 const HIDDEN = '[hidden]';
 
-/** Sends one leased delivery and answers its outcome. `signal` ends it early, as an unanswered attempt. */
-export async function deliver(
-  delivery: LeasedDelivery,
-  options: DeliverOptions,
-  signal?: AbortSignal,
-): Promise<Outcome> {
-  const { target, event } = delivery;
+/** What one attempt sends; throws when the secret cannot be opened or the event cannot be rendered. */
+function prepare({ target, event, ...delivery }: LeasedDelivery, attemptedAt: Date, options: DeliverOptions) {
   const contract = CONTRACTS[target.contract];
-  const attemptedAt = options.clock.now();
-
   const rendered = {
     event: {
       type: event.type,
@@ -38,26 +31,52 @@ export async function deliver(
     webhookId: delivery.webhookId,
   };
   const body = delivery.body ?? renderBody(contract, rendered);
-  // Made bytes once: what is signed is what is sent.
-  const bytes = Buffer.from(body);
-  const ours = {
+  const secrets = target.secrets.map(options.unseal);
+  const headers = {
     ...contractHeaders(contract, { ...rendered, attemptedAt }),
-    ...signedHeaders(contract, {
-      body: bytes,
-      deliveryId: delivery.id,
-      attemptedAt,
-      secrets: target.secrets.map(options.unseal),
-    }),
+    ...signedHeaders(contract, { body, deliveryId: delivery.id, attemptedAt, secrets }),
   };
+  return { body, headers };
+}
 
-  const result = await options.egress.send({
-    url: target.url,
-    method: 'POST',
-    headers: { ...target.headers, ...ours },
-    body: bytes,
-    timeouts: contract.timeouts,
-    signal,
-  });
+/** Nothing was sent, by our own fault: it counts as an attempt, so that it ends, and a person sees why. */
+function notPrepared(error: unknown): SendResult {
+  const why = error instanceof Error ? error.message : String(error);
+  return {
+    kind: 'unanswered',
+    errorClass: 'other',
+    message: `Nothing was sent: the delivery could not be prepared (${why}).`,
+    durationMs: 0,
+    address: null,
+    timings: { dnsMs: null, connectMs: null, firstByteMs: null },
+  };
+}
+
+/** Sends one leased delivery and answers its outcome. `signal` ends it early, as an unanswered attempt. */
+export async function deliver(
+  delivery: LeasedDelivery,
+  options: DeliverOptions,
+  signal?: AbortSignal,
+): Promise<Outcome> {
+  const { target } = delivery;
+  const contract = CONTRACTS[target.contract];
+  const attemptedAt = options.clock.now();
+
+  let prepared: ReturnType<typeof prepare> | null = null;
+  let result: SendResult;
+  try {
+    prepared = prepare(delivery, attemptedAt, options);
+    result = await options.egress.send({
+      url: target.url,
+      method: 'POST',
+      headers: { ...target.headers, ...prepared.headers },
+      body: prepared.body,
+      timeouts: contract.timeouts,
+      signal,
+    });
+  } catch (error) {
+    result = notPrepared(error);
+  }
 
   const answer = result.kind === 'answered' ? result : null;
   const step = nextStep({
@@ -76,7 +95,7 @@ export async function deliver(
     status: step.status,
     ...(step.status === 'retrying' && { retry_ms: Math.round(step.delayMs) }),
     ...(step.status === 'failed' && { reason: step.reason }),
-    ...(delivery.body === null && { body }),
+    ...(delivery.body === null && prepared && { body: prepared.body }),
     started_at: attemptedAt.toISOString(),
     duration_ms: Math.round(result.durationMs),
     url: target.url,
@@ -86,7 +105,7 @@ export async function deliver(
     address: result.address,
     request_headers: {
       ...Object.fromEntries(Object.keys(target.headers).map((name) => [name, HIDDEN])),
-      ...ours,
+      ...prepared?.headers,
     },
     response_headers: answer?.headers ?? null,
     response_body: answer?.body ?? null,

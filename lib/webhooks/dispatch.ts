@@ -64,7 +64,10 @@ export function createDispatcher(options: DispatchOptions) {
   const { database, log } = options;
   const lanes = createLanes(options.lanes);
   const underWay = new Map<string, LeasedDelivery>();
+  /** Tokens of what was answered and is being recorded: their leases are no longer to be given back. */
+  const recording = new Set<string>();
   const timers = new Map<number, NodeJS.Timeout>();
+  const waitingForPlace: (() => void)[] = [];
   const abort = new AbortController();
   let reserved = 0;
   let stopping = false;
@@ -94,8 +97,8 @@ export function createDispatcher(options: DispatchOptions) {
       answered = outcome.status_code !== null;
       // Cut short by a shutdown: not an answer of the receiver's; the lease goes back.
       if (abort.signal.aborted && !answered) return null;
-      const recorded = await options.record(outcome);
-      if (!recorded) return null;
+      recording.add(delivery.token);
+      if (!(await options.record(outcome))) return null;
       if (outcome.retry_ms !== undefined) wakeIn(outcome.retry_ms);
       return outcome;
     } catch (error) {
@@ -103,7 +106,9 @@ export function createDispatcher(options: DispatchOptions) {
       return null;
     } finally {
       // After an abort the entry stays, so that stop() gives the lease back.
-      if (!abort.signal.aborted || answered) underWay.delete(delivery.token);
+      if (!abort.signal.aborted || recording.has(delivery.token)) underWay.delete(delivery.token);
+      recording.delete(delivery.token);
+      for (const wake of waitingForPlace.splice(0)) wake();
       lanes.leave(delivery.webhookId, answered);
       if (moreIsDue) void pump();
     }
@@ -142,10 +147,12 @@ export function createDispatcher(options: DispatchOptions) {
             moreIsDue = true;
             return;
           }
+          const busy = underWay.size;
           const { claimed, more } = await claimOnce();
           if (!more) return;
-          if (claimed === 0) {
-            moreIsDue = underWay.size > 0;
+          // A place that was freed while the claim was under way is used at once.
+          if (claimed === 0 && (busy === 0 || underWay.size >= busy)) {
+            moreIsDue = busy > 0;
             return;
           }
         }
@@ -174,19 +181,35 @@ export function createDispatcher(options: DispatchOptions) {
     timers.set(bucket, timer);
   }
 
-  /** Stops claiming, waits up to `graceMs` for what is under way, then gives the rest back. */
+  /** Resolves when an attempt has ended, or after `mostMs`. */
+  function placeFreed(mostMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, mostMs);
+      waitingForPlace.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /**
+   * Stops claiming, waits up to `graceMs` for what is under way, breaks off what is still being sent and gives its
+   * leases back; then waits for what is being recorded, as long as the recorder takes.
+   */
   async function stop(graceMs: number): Promise<void> {
     stopping = true;
     for (const timer of timers.values()) clearTimeout(timer);
     timers.clear();
     const until = Date.now() + graceMs;
-    while (underWay.size > 0 && Date.now() < until) await new Promise((done) => setTimeout(done, 25));
+    while (underWay.size > 0 && Date.now() < until) await placeFreed(until - Date.now());
     if (underWay.size === 0) return;
     abort.abort();
-    const held = [...underWay.values()].map(({ id, token }) => ({ id, token }));
-    await database
-      .release(held)
-      .catch((error) => log.error({ error: String(error) }, 'leases not given back'));
+    const unanswered = [...underWay.values()].filter(({ token }) => !recording.has(token));
+    if (unanswered.length > 0)
+      await database
+        .release(unanswered.map(({ id, token }) => ({ id, token })))
+        .catch((error) => log.error({ error: String(error) }, 'leases not given back'));
+    while (recording.size > 0) await placeFreed(25);
   }
 
   return {
@@ -196,6 +219,7 @@ export function createDispatcher(options: DispatchOptions) {
     send: attempt,
     claimOnce,
     pump,
+    placeFreed,
     stop,
     places: options.places,
     get underWay() {

@@ -2,21 +2,19 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
-import { allContracts } from '@/lib/contracts';
 import { env } from '@/lib/env';
 import { log } from '@/lib/log';
 import { isShuttingDown, onShutdown } from '@/lib/shutdown';
 import { adminClient } from '@/lib/supabase/admin';
-import type { Json } from '@/lib/supabase/database.types';
 import { engineDatabase } from './database';
 import { deliver } from './deliver';
 import { createDispatcher } from './dispatch';
 import { createEgress } from './egress';
 import { later } from './later';
+import { LEASES, SWITCH_OFF_RULES } from './policy';
 import { createPublisher } from './publish';
 import { createRecorder } from './record';
 import { createResender } from './resend';
-import { leaseMs } from './retry';
 import { createSeal } from './seal';
 import { sweep } from './sweep';
 import { targetRules } from './target-rules';
@@ -31,20 +29,10 @@ const STOP_GRACE_MS = 4_000;
 const STAY_MS = 740_000;
 const TICK_MS = 300_000;
 
-const leases = Object.fromEntries(allContracts.map((contract) => [contract.name, leaseMs(contract)]));
-const rules: Record<string, Json> = Object.fromEntries(
-  allContracts.map(({ name, switchOff }) => [
-    name,
-    switchOff.kind === 'consecutive'
-      ? { consecutive: switchOff.failedDeliveries }
-      : { sustained_ms: switchOff.withoutSuccessMs, failures: switchOff.failedDeliveries },
-  ]),
-);
-
 function createEngine() {
   const clock = systemClock;
   const newId = (at: Date) => v7({ msecs: at.getTime() });
-  const database = engineDatabase(adminClient, clock, { leases, rules });
+  const database = engineDatabase(adminClient, clock, { leases: LEASES, rules: SWITCH_OFF_RULES });
   const egress = createEgress({ ...targetRules(), maxConnectionsPerOrigin: PLACES / 2 });
   const key = env().HIREHOOK_ENCRYPTION_KEY;
   const seal = createSeal(key ? Buffer.from(key, /^[0-9a-f]{64}$/i.test(key) ? 'hex' : 'base64') : null);

@@ -15,7 +15,7 @@ interface Lane {
   busy: number;
 }
 
-/** Keeps the lanes of one worker; forgets a lane that is idle and as wide as an unknown one. */
+/** Keeps the lanes of one worker; forgets a lane that is idle and at least as wide as an unknown one. */
 export function createLanes(limits: LaneLimits) {
   const lanes = new Map<string, Lane>();
 
@@ -34,7 +34,7 @@ export function createLanes(limits: LaneLimits) {
       lane.width = answered
         ? Math.min(limits.max, lane.width + 1)
         : Math.max(limits.min, Math.floor(lane.width / 2));
-      if (lane.busy === 0 && lane.width === limits.initial) lanes.delete(webhookId);
+      if (lane.busy === 0 && lane.width >= limits.initial) lanes.delete(webhookId);
     },
 
     /** Room left for each webhook that differs from an unknown one's. */

@@ -24,62 +24,84 @@ export interface SweepOptions {
   signal?: AbortSignal;
 }
 
-/** Claims what is due until there is nothing more, or `signal` aborts; resolves when all of it is recorded. */
-async function pass(dispatcher: Dispatcher, signal?: AbortSignal): Promise<Counts> {
-  const underWay = new Set<Promise<Counts>>();
+/** Adds up what was claimed, without waiting for it. */
+function tally() {
+  const underWay = new Set<Promise<void>>();
   let counts: Counts = { claimed: 0, succeeded: 0, failed: 0, retrying: 0 };
-  while (!signal?.aborted && !dispatcher.stopping) {
-    const { claimed, more, done } = await dispatcher.claimOnce();
-    if (claimed > 0) {
-      const counted = done.then((some) => {
+  return {
+    add(done: Promise<Counts>): void {
+      const counted: Promise<void> = done.then((some) => {
         counts = addCounts(counts, some);
         underWay.delete(counted);
-        return some;
       });
       underWay.add(counted);
-    }
-    if (!more) break;
-    // Due, but its webhooks are busy or no place is free: wait for one, whoever holds it.
-    if (claimed === 0) {
-      if (underWay.size === 0 && dispatcher.underWay === 0) break;
-      await Promise.race([...underWay, sleep(POLL_MS / 10)]);
-    }
-  }
-  await Promise.all(underWay);
-  return counts;
+    },
+    async total(): Promise<Counts> {
+      await Promise.all(underWay);
+      return counts;
+    },
+  };
 }
 
-/** Runs one sweep and answers what it did. Throws a DatabaseError when the database cannot be reached at all. */
+/** Claims while something is due and fits; answers whether more is due that waits for a place. */
+async function claimWhatFits(dispatcher: Dispatcher, sent: ReturnType<typeof tally>): Promise<boolean> {
+  for (;;) {
+    const busy = dispatcher.underWay;
+    const { claimed, more, done } = await dispatcher.claimOnce();
+    if (claimed > 0) sent.add(done);
+    if (!more) return false;
+    // A place that was freed while the claim was under way is not waited for.
+    if (claimed === 0 && (busy === 0 || dispatcher.underWay >= busy)) return busy > 0;
+  }
+}
+
+/** Claims what is due until there is nothing more, or `signal` aborts; resolves when all of it is recorded. */
+async function pass(dispatcher: Dispatcher, signal?: AbortSignal): Promise<Counts> {
+  const sent = tally();
+  while (!signal?.aborted && !dispatcher.stopping) {
+    const more = await claimWhatFits(dispatcher, sent);
+    // Due, but its webhooks are busy or no place is free: wait for one, whoever holds it.
+    if (!more) break;
+    await dispatcher.placeFreed(POLL_MS);
+  }
+  return sent.total();
+}
+
+/**
+ * Runs one sweep and answers what it did. Throws a DatabaseError when the database cannot be reached at the beginning;
+ * a sweep that stays outlives what goes wrong later.
+ */
 export async function sweep(options: SweepOptions): Promise<Counts> {
-  const { database, dispatcher, signal } = options;
+  const { database, dispatcher, log, signal } = options;
   if (options.stayMs === null) return pass(dispatcher, signal);
 
-  let counts: Counts = { claimed: 0, succeeded: 0, failed: 0, retrying: 0 };
-  let maintained = false;
+  const sent = tally();
   const until = Date.now() + options.stayMs;
-  const passes = new Set<Promise<void>>();
-  while (Date.now() < until && !signal?.aborted && !dispatcher.stopping) {
-    const state = await database.takeSweep(options.holder, options.tick, LEASE_MS);
-    if (state === 'superseded') break;
-    if (state === 'held') {
-      if (!maintained) {
-        maintained = true;
-        const done = await database.maintain();
-        if (done.made > 0 || done.dropped.length > 0) options.log.info(done, 'partitions');
+  let state = await database.takeSweep(options.holder, options.tick, LEASE_MS);
+  let takenAt = Date.now();
+  let maintained = false;
+  while (state !== 'superseded' && Date.now() < until && !signal?.aborted && !dispatcher.stopping) {
+    let more = false;
+    try {
+      if (Date.now() - takenAt >= POLL_MS) {
+        state = await database.takeSweep(options.holder, options.tick, LEASE_MS);
+        takenAt = Date.now();
       }
-      // A slow receiver must not keep the sweep from the next thing that falls due: passes may overlap.
-      if (passes.size < 4) {
-        const one: Promise<void> = pass(dispatcher, signal)
-          .then((some) => {
-            counts = addCounts(counts, some);
-          })
-          .catch((error) => options.log.error({ error: String(error) }, 'sweep pass failed'))
-          .finally(() => passes.delete(one));
-        passes.add(one);
+      if (state === 'held') {
+        // What is claimed is not waited for: a slow receiver must not keep the sweep from what falls due next.
+        more = await claimWhatFits(dispatcher, sent);
+        if (!maintained) {
+          maintained = true;
+          const done = await database.maintain();
+          if (done.made > 0 || done.dropped.length > 0) log.info(done, 'partitions');
+        }
       }
+    } catch (error) {
+      log.error({ error: String(error) }, 'sweep');
     }
-    await sleep(state === 'held' ? POLL_MS : POLL_MS * 4, undefined, { signal }).catch(() => undefined);
+    const idleMs = state === 'held' ? POLL_MS : POLL_MS * 4;
+    if (more) await dispatcher.placeFreed(idleMs);
+    else await sleep(idleMs, undefined, { signal }).catch(() => undefined);
   }
-  await Promise.all(passes);
-  return counts;
+  return sent.total();
 }

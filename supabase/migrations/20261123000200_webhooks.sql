@@ -17,9 +17,26 @@ create function private.subscriptions(p_contract text, p_events text[]) returns 
 language sql immutable parallel safe set search_path = ''
 as $$ select coalesce(array_agg(p_contract || ':' || e), '{}') from unnest(p_events) as e $$;
 
--- Clients that write a webhook also compute its generated columns.
-revoke execute on function private.jsonb_keys, private.subscriptions from public, anon;
-grant execute on function private.jsonb_keys, private.subscriptions to authenticated, service_role;
+create function private.headers_fit(p_headers jsonb) returns boolean
+language sql immutable parallel safe set search_path = ''
+as $$
+  select case when jsonb_typeof(p_headers) = 'object' then (
+    select count(*) <= 20 and coalesce(bool_and(
+      jsonb_typeof(value) = 'string'
+      and key ~ '^[!#$%&''*+.^_`|~0-9A-Za-z-]{1,100}$'
+      and (value #>> '{}') ~ '^[\t\x20-\x7e]*$' and char_length(value #>> '{}') <= 4096
+      and lower(key) <> all (array['host', 'content-length', 'transfer-encoding', 'connection', 'keep-alive',
+        'proxy-connection', 'upgrade', 'expect', 'te', 'trailer', 'content-type', 'user-agent',
+        'webhook-id', 'webhook-timestamp', 'webhook-signature'])), true)
+    from jsonb_each(p_headers))
+  else false end
+$$;
+comment on function private.headers_fit is
+  'Whether headers can be sent: names and values that HTTP takes, and none that the delivery itself sets. One that cannot must not get in by any door: workers read the headers of many webhooks at once.';
+
+-- Clients that write a webhook also compute its generated columns and constraints.
+revoke execute on function private.jsonb_keys, private.subscriptions, private.headers_fit from public, anon;
+grant execute on function private.jsonb_keys, private.subscriptions, private.headers_fit to authenticated, service_role;
 
 create table public.webhooks (
   id uuid primary key default gen_random_uuid(),
@@ -42,7 +59,7 @@ create table public.webhooks (
   constraint webhooks_url_form check (url ~* '^https?://[^\s/?#@\\]+([/?#]\S*)?$'),
   constraint webhooks_events_some check (cardinality(events) between 1 and 200),
   constraint webhooks_description_length check (char_length(description) <= 500),
-  constraint webhooks_headers_form check (jsonb_typeof(headers) = 'object' and pg_column_size(headers) <= 8192)
+  constraint webhooks_headers_form check (private.headers_fit(headers))
 );
 comment on table public.webhooks is 'Endpoints that asked to be told. Deleting is soft: the history stays until retention takes it.';
 comment on column public.webhooks.user_id is 'Set where a contract belongs to one user: only events of that user are sent.';

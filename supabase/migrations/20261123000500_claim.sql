@@ -49,19 +49,27 @@ begin
       exit;
     end if;
     v_room := least(coalesce((p_rooms ->> v_at::text)::integer, p_per_webhook), p_limit - v_got);
-    continue when v_room <= 0;
+    if v_room <= 0 then
+      v_more := v_more or exists (select from public.webhook_deliveries d
+        where d.webhook_id = v_at and d.status in ('pending', 'retrying') and d.next_attempt_at <= v_now);
+      continue;
+    end if;
 
     select w.is_active, w.deleted_at, (p_leases ->> w.contract)::bigint as lease_ms
       into v_webhook from public.webhooks w where w.id = v_at;
 
-    if v_webhook.is_active is not true or v_webhook.deleted_at is not null then
-      perform private.close_deliveries(v_at, case when v_webhook.is_active is null or v_webhook.deleted_at is not null
-        then 'failed' else 'held' end, v_now);
+    if v_webhook.is_active is null or v_webhook.deleted_at is not null then
+      perform private.close_deliveries(v_at, 'failed', v_now);
+      continue;
+    end if;
+    if not v_webhook.is_active then
+      perform private.close_deliveries(v_at, 'held', v_now);
     end if;
 
     with due as materialized (
       select d.id from public.webhook_deliveries d
       where d.webhook_id = v_at and d.status in ('pending', 'retrying') and d.next_attempt_at <= v_now
+        and (v_webhook.is_active or d.is_test)
       order by d.next_attempt_at
       limit v_room
       for update skip locked
@@ -117,11 +125,17 @@ comment on function private.close_deliveries is
 create function public.release_deliveries(p_leases jsonb, p_now timestamptz default null) returns integer
 language sql security definer set search_path = '' set enable_seqscan = off
 as $$
-  with released as (
+  with locked as (
+    -- In order of id, as record_attempts locks them.
+    select d.id, d.lease_token from public.webhook_deliveries d
+    where d.id = any (array(select (l ->> 'id')::uuid from jsonb_array_elements(p_leases) as l))
+    order by d.id for update
+  ), released as (
     update public.webhook_deliveries d
     set lease_token = null, next_attempt_at = coalesce(p_now, clock_timestamp())
-    from jsonb_to_recordset(p_leases) as l (id uuid, token uuid)
-    where d.id = l.id and d.lease_token = l.token and d.status in ('pending', 'retrying')
+    from locked
+    join jsonb_to_recordset(p_leases) as l (id uuid, token uuid) on l.id = locked.id and l.token = locked.lease_token
+    where d.id = locked.id and d.status in ('pending', 'retrying')
     returning 1
   )
   select count(*)::integer from released
@@ -157,7 +171,8 @@ begin
   update public.webhook_deliveries d
   set lease_token = gen_random_uuid(),
     status = case d.status when 'success' then 'success' when 'pending' then 'pending' else 'retrying' end,
-    next_attempt_at = case when d.status <> 'success' then v_now + v_webhook.lease_ms * interval '1 millisecond' end
+    next_attempt_at = case when d.status <> 'success' then v_now + v_webhook.lease_ms * interval '1 millisecond' end,
+    reason = null, completed_at = case when d.status = 'success' then d.completed_at end
   where d.id = p_delivery_id
   returning * into v_delivery;
   return jsonb_build_object('delivery', private.due_row(v_delivery),
@@ -200,7 +215,8 @@ begin
     for update skip locked
   )
   update public.webhook_deliveries d
-  set status = case when d.attempts = 0 then 'pending' else 'retrying' end, next_attempt_at = v_now
+  set status = case when d.attempts = 0 then 'pending' else 'retrying' end, next_attempt_at = v_now,
+    reason = null, completed_at = null
   from missed where d.id = missed.id;
   get diagnostics v_count = row_count;
   return v_count;

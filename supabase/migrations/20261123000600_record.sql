@@ -7,9 +7,12 @@ as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
   v_off record;
-  v_switched jsonb := '[]';
   v_answer jsonb;
 begin
+  if (select count(*) <> count(distinct o ->> 'id') from jsonb_array_elements(p_outcomes) as o) then
+    raise sqlstate '21000' using message = 'One outcome of a delivery at a time: the second depends on the first.';
+  end if;
+
   -- In order of id, so that two batches cannot wait for each other; the next statement then sees what is current.
   perform from public.webhook_deliveries
     where id = any (array(select (o ->> 'id')::uuid from jsonb_array_elements(p_outcomes) as o))
@@ -37,6 +40,9 @@ begin
   ), kept as materialized (
     -- A late failure whose attempt is already recorded says nothing new; so does a repeated call.
     select j.*,
+      -- While a delivery is open, a late failure that the schedule has nothing after leaves its number to the worker
+      -- that comes next: otherwise that one's attempt would be one too many.
+      j.current or j.status <> 'failed' or j.was not in ('pending', 'retrying') as used,
       case
         when j.was = 'success' or j.status = 'success' then 'success'
         when not j.current then j.was
@@ -61,7 +67,7 @@ begin
   ), moved as (
     update public.webhook_deliveries d
     set status = k.becomes,
-      attempts = greatest(d.attempts, k.number),
+      attempts = case when k.used then greatest(d.attempts, k.number) else d.attempts end,
       body = coalesce(d.body, k.body),
       lease_token = case when k.current or k.becomes is distinct from k.was then null else d.lease_token end,
       next_attempt_at = case
@@ -125,7 +131,7 @@ begin
     -- Only what came after the last success of the batch counts towards switching off.
     select c.webhook_id, bool_or(c.status = 'success') as succeeded,
       count(*) filter (where c.ended and c.becomes = 'failed' and c.n > coalesce(l.n, 0)) as failed_in_a_row,
-      count(*) filter (where c.status <> 'success' and c.number = 1 and c.n > coalesce(l.n, 0)) as began_to_fail,
+      count(*) filter (where c.status <> 'success' and c.number = 1 and not c.seen and c.n > coalesce(l.n, 0)) as began_to_fail,
       bool_or(c.status <> 'success' and c.n > coalesce(l.n, 0)) as failing
     from changes c
     left join (select webhook_id, max(n) as n from changes where status = 'success' group by webhook_id) as l using (webhook_id)
