@@ -49,6 +49,7 @@ export function presentDelivery(row: DeliveryRow): z.infer<typeof shape.delivery
     next_attempt_at: isoOrNull(row.next_attempt_at),
     response_code: row.response_code,
     error: row.error ?? REASONS[row.reason ?? ''] ?? null,
+    reason: row.reason,
     duration_ms: row.duration_ms,
     is_test: row.is_test,
     created_at: iso(row.created_at),

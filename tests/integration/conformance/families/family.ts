@@ -43,6 +43,8 @@ export interface Family {
   history(call: Call, id: string): Promise<HistoryEntry[]>;
   figures(call: Call, id: string): Promise<Figures>;
   remove(call: Call, id: string): Promise<void>;
+  /** Fails unless the webhook is not there any more. */
+  expectGone(call: Call, id: string): Promise<void>;
   /** What an error looks like. */
   readonly error: z.ZodType;
 }

@@ -32,6 +32,8 @@ const tested = z.object({
 });
 const secretKey = z.string().regex(/^wsk_live_[A-Za-z0-9_-]{43}$/);
 
+const error = z.object({ detail: z.string().min(10) });
+
 const collection = '/api/v1/webhooks';
 const path = (id: string) => `${collection}/${id}`;
 const hook = ({ id, url, events, is_active: active }: z.infer<typeof webhook>) => ({
@@ -78,5 +80,8 @@ export const hrIntelligence: Family = {
   async remove(call, id) {
     read(await call('DELETE', path(id)), 204, z.null());
   },
-  error: z.object({ detail: z.string().min(10) }),
+  async expectGone(call, id) {
+    read(await call('GET', path(id)), 404, error);
+  },
+  error,
 };

@@ -42,6 +42,8 @@ const tested = z.object({
   error: z.string().optional(),
 });
 
+const error = z.object({ success: z.literal(false), error: z.string().min(10) });
+
 const collection = '/api/recruiter/webhooks';
 const path = (id: string) => `${collection}/${id}`;
 const hook = ({ id, url, events, is_active: active }: z.infer<typeof webhook>) => ({
@@ -92,5 +94,8 @@ export const recruiter = (contract?: string): Family => ({
   async remove(call, id) {
     read(await call('DELETE', path(id)), 200, z.object(ok));
   },
-  error: z.object({ success: z.literal(false), error: z.string().min(10) }),
+  async expectGone(call, id) {
+    read(await call('GET', path(id)), 404, error);
+  },
+  error,
 });

@@ -18,7 +18,7 @@ const config = z.object({
   enabledEvents: z.array(z.string()),
   createdAt: seconds,
   updatedAt: seconds,
-  secret: z.undefined(),
+  secret: z.never().optional(),
 });
 const configuration = z.strictObject({
   configured: z.literal(true),
@@ -69,6 +69,12 @@ export const stats = z.strictObject({
   successRate: z.string().regex(/^\d+\.\d\d$/),
   averageAttempts: z.string().regex(/^\d+\.\d\d$/),
   byEvent: z.record(z.string(), z.strictObject(totals)),
+});
+
+const error = z.strictObject({
+  success: z.literal(false),
+  error: z.string().min(10),
+  details: z.string().min(10).optional(),
 });
 
 const collection = '/api/webhooks/config';
@@ -129,9 +135,14 @@ export const roleready: Family = {
     });
     read(await call('DELETE', collection), 200, shape);
   },
-  error: z.object({
-    success: z.literal(false),
-    error: z.string().min(10),
-    details: z.string().min(10).optional(),
-  }),
+  async expectGone(call) {
+    const unconfigured = configuration.extend({ configured: z.literal(false), config: z.null() });
+    read(await call('GET', collection), 200, unconfigured);
+    read(await call('POST', '/api/webhooks/test'), 404, error);
+    read(await call('GET', '/api/webhooks/logs'), 404, error);
+    read(await call('GET', '/api/webhooks/stats'), 404, error);
+    read(await call('POST', '/api/webhooks/regenerate-secret'), 404, error);
+    read(await call('DELETE', collection), 404, error);
+  },
+  error,
 };

@@ -39,6 +39,11 @@ export const sent = z.strictObject({
   delivery,
 });
 
+const error = z.union([
+  z.strictObject({ detail: z.string().min(10) }),
+  z.record(z.string().regex(/^(?!detail)/), z.array(z.string()).min(1)),
+]);
+
 const collection = '/api/v1/webhook-endpoints/';
 const path = (id: string) => `${collection}${id}/`;
 const hook = ({ id, url, events, is_active: active }: z.infer<typeof endpoint>) => ({
@@ -98,8 +103,8 @@ export const skillora: Family = {
   async remove(call, id) {
     read(await call('DELETE', path(id)), 204, z.null());
   },
-  error: z.union([
-    z.strictObject({ detail: z.string().min(10) }),
-    z.record(z.string().regex(/^(?!detail)/), z.array(z.string()).min(1)),
-  ]),
+  async expectGone(call, id) {
+    read(await call('GET', path(id)), 404, error);
+  },
+  error,
 };

@@ -8,7 +8,7 @@ const subscription = z.object({
   events: z.array(z.string()),
   active: z.boolean(),
   created_at: seconds,
-  secret: z.undefined(),
+  secret: z.never().optional(),
 });
 const statistics = z.strictObject({
   total_deliveries: count,
@@ -28,6 +28,12 @@ const delivery = z.object({
 });
 const ok = { success: z.literal(true), message: z.string() };
 const detail = z.object({ ...ok, data: subscription.extend({ statistics }) });
+
+const error = z.object({
+  success: z.literal(false),
+  error: z.string().regex(/^[a-z_]+$/),
+  message: z.string().min(10),
+});
 
 const collection = '/api/webhooks/subscriptions';
 const path = (id: string) => `${collection}/${id}`;
@@ -97,11 +103,10 @@ export const smartHiring: Family = {
   async remove(call, id) {
     read(await call('DELETE', path(id)), 200, z.object(ok));
   },
-  error: z.object({
-    success: z.literal(false),
-    error: z.string().regex(/^[a-z_]+$/),
-    message: z.string().min(10),
-  }),
+  async expectGone(call, id) {
+    read(await call('GET', path(id)), 404, error);
+  },
+  error,
 };
 
 function expectSum(whole: number, parts: number): void {

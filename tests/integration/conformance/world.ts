@@ -1,0 +1,49 @@
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { type Receiver, startReceiver } from '../../receiver';
+import { type RunningApp, startApp } from '../../support/app';
+import { type Call, caller, userIdOf } from './client';
+
+export interface World {
+  readonly app: RunningApp;
+  /** Calls with the demo organization's API key. */
+  readonly call: Call;
+  /** Who made that key. */
+  readonly userId: string;
+  /** A receiver of the test's own, closed after it. */
+  receiver(): Promise<Receiver>;
+}
+
+/** One running app for the tests of a file. Read its fields inside of tests only. */
+export function world(): World {
+  let running: { app: RunningApp; call: Call; userId: string } | undefined;
+  const receivers: Receiver[] = [];
+  const there = () => {
+    if (!running) throw new Error('The app runs while tests do');
+    return running;
+  };
+  beforeAll(async () => {
+    const app = await startApp();
+    const call = caller(app.url, app.demo.apiKey);
+    running = { app, call, userId: await userIdOf(call) };
+  }, 300_000);
+  afterEach(async () => {
+    await Promise.all(receivers.splice(0).map((receiver) => receiver.close()));
+  });
+  afterAll(() => running?.app.stop());
+  return {
+    get app() {
+      return there().app;
+    },
+    get call() {
+      return there().call;
+    },
+    get userId() {
+      return there().userId;
+    },
+    async receiver() {
+      const receiver = await startReceiver();
+      receivers.push(receiver);
+      return receiver;
+    },
+  };
+}
