@@ -36,6 +36,13 @@ const schema = z.object({
   HIREHOOK_ALLOW_PRIVATE_TARGETS: flag.optional().describe('lets webhooks go to private addresses'),
   HIREHOOK_SIGNUP: z.enum(['open', 'closed']).optional().describe('whether anybody may make an account'),
   HIREHOOK_ENCRYPTION_KEY: key32.optional().describe("encrypts webhooks' secrets in the database"),
+  HIREHOOK_RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(7)
+    .max(3650)
+    .default(90)
+    .describe('how long events, deliveries and attempts are kept'),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'is not an smtp:// or smtps:// URL' })
     .optional()

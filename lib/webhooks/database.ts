@@ -58,7 +58,12 @@ const maintenanceSchema = z.object({
 export function engineDatabase(
   client: () => Promise<Client>,
   clock: Clock,
-  policy: { leases: Readonly<Record<string, number>>; rules: Readonly<Record<string, Json>> },
+  policy: {
+    leases: Readonly<Record<string, number>>;
+    rules: Readonly<Record<string, Json>>;
+    /** Events, deliveries and attempts older than this are dropped; 90 when left out. */
+    retentionDays?: number;
+  },
 ) {
   const now = () => clock.databaseNow() ?? undefined;
   const { leases, rules } = policy;
@@ -171,7 +176,7 @@ export function engineDatabase(
       return answer(
         'maintain_partitions',
         maintenanceSchema,
-        await db.rpc('maintain_partitions', { p_now: now() }),
+        await db.rpc('maintain_partitions', { p_retention_days: policy.retentionDays, p_now: now() }),
       );
     },
 

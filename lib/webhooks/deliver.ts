@@ -31,12 +31,14 @@ function prepare({ target, event, ...delivery }: LeasedDelivery, attemptedAt: Da
     webhookId: delivery.webhookId,
   };
   const body = delivery.body ?? renderBody(contract, rendered);
+  // Made bytes once: what is signed is what is sent.
+  const bytes = Buffer.from(body);
   const secrets = target.secrets.map(options.unseal);
   const headers = {
     ...contractHeaders(contract, { ...rendered, attemptedAt }),
-    ...signedHeaders(contract, { body, deliveryId: delivery.id, attemptedAt, secrets }),
+    ...signedHeaders(contract, { body: bytes, deliveryId: delivery.id, attemptedAt, secrets }),
   };
-  return { body, headers };
+  return { body, bytes, headers };
 }
 
 /** Nothing was sent, by our own fault: it counts as an attempt, so that it ends, and a person sees why. */
@@ -70,7 +72,7 @@ export async function deliver(
       url: target.url,
       method: 'POST',
       headers: { ...target.headers, ...prepared.headers },
-      body: prepared.body,
+      body: prepared.bytes,
       timeouts: contract.timeouts,
       signal,
     });

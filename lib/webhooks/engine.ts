@@ -32,7 +32,11 @@ const TICK_MS = 300_000;
 function createEngine() {
   const clock = systemClock;
   const newId = (at: Date) => v7({ msecs: at.getTime() });
-  const database = engineDatabase(adminClient, clock, { leases: LEASES, rules: SWITCH_OFF_RULES });
+  const database = engineDatabase(adminClient, clock, {
+    leases: LEASES,
+    rules: SWITCH_OFF_RULES,
+    retentionDays: env().HIREHOOK_RETENTION_DAYS,
+  });
   const egress = createEgress({ ...targetRules(), maxConnectionsPerOrigin: PLACES / 2 });
   const key = env().HIREHOOK_ENCRYPTION_KEY;
   const seal = createSeal(key ? Buffer.from(key, /^[0-9a-f]{64}$/i.test(key) ? 'hex' : 'base64') : null);

@@ -126,13 +126,24 @@ function leasedOf(answer: PublishAnswer, rows: readonly EventRow[]): LeasedDeliv
 }
 
 export interface PublishOptions {
-  database: Pick<EngineDatabase, 'publish'>;
+  database: Pick<EngineDatabase, 'publish' | 'maintain'>;
   dispatcher: Dispatcher;
   clock: Clock;
   /** A new UUIDv7. */
   newId(at: Date): string;
   /** Lets work go on after the response; called in the context of the request that published. */
   later(work: Promise<unknown>): void;
+}
+
+/** Where no sweep has run for weeks there is no partition for what happens now: then it is made, late but in time. */
+async function withPartitions<T>(database: PublishOptions['database'], call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || !/no partition of relation/.test(error.message)) throw error;
+    await database.maintain();
+    return call();
+  }
 }
 
 type Stored = PublishAnswer['results'][number] & { readonly sent: Promise<unknown> };
@@ -150,7 +161,7 @@ export function createPublisher(options: PublishOptions) {
     isTransient: (error) => error instanceof DatabaseError && error.transient,
     run: (rows) =>
       dispatcher.withRoom(dispatcher.places, async (room) => {
-        const answer = await database.publish(rows, room);
+        const answer = await withPartitions(database, () => database.publish(rows, room));
         const taken = dispatcher.take(leasedOf(answer, rows));
         const sent = answer.waiting > 0 ? Promise.all([taken, dispatcher.pump()]) : taken;
         return answer.results.map((result) => ({ ...result, sent }));

@@ -4,7 +4,7 @@ export function verifySnippets(secret: string): { node: string; python: string }
   const node = `import express from 'express';
 import { Webhook } from 'standardwebhooks'; // npm install standardwebhooks
 
-const webhook = new Webhook(process.env.WEBHOOK_SECRET${standard ? '' : ", { format: 'raw' }"});
+const webhook = new Webhook(${standard ? 'process.env.WEBHOOK_SECRET' : "Buffer.from(process.env.WEBHOOK_SECRET), { format: 'raw' }"});
 
 // The raw body: parsing and printing it again would break the signature.
 app.post('/webhooks', express.raw({ type: '*/*' }), (request, response) => {
