@@ -9,8 +9,14 @@ function problemOf(error: PostgrestError): Error {
   if (error.code === 'PT404' || error.code === '22P02') return new Problem('not_found', error.message);
   if (error.code === 'PT409') return new Problem('conflict', error.message);
   if (error.code === '23505') return new Problem('conflict', 'There is one already.');
-  if (error.code === '23514' || error.code === '22P05')
-    return new Problem('validation_failed', error.message);
+  if (error.code === '22P05' || error.code === '22021')
+    return new Problem('validation_failed', 'Text must be valid Unicode without U+0000.');
+  // A trigger's own words are sentences; a constraint's name the table.
+  if (error.code === '23514')
+    return new Problem(
+      'validation_failed',
+      /^new row for relation/.test(error.message) ? 'One of the values is not allowed.' : error.message,
+    );
   if (error.code === '42501') return new Problem('forbidden', 'You may not change this.');
   return new DatabaseError('query', error);
 }

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { CONTRACT_NAMES } from '../contracts/contract';
 import { DELIVERY_STATUSES } from './recruiter';
+import { storableText } from './text';
 
 const url = z.string();
 const events = z.array(z.string().max(200)).max(200);
-const description = z.string().trim().max(500).nullable();
+const description = storableText.trim().max(500).nullable();
 const headers = z.record(z.string(), z.string());
 
 export const createWebhookBody = z.strictObject({
@@ -42,16 +43,20 @@ const cursor = z.uuid().optional();
 
 export const deliveriesQuery = z.object({
   status: z.enum(DELIVERY_STATUSES).optional(),
-  event: z.string().max(200).optional(),
+  event: storableText.max(200).optional(),
   limit: limit(100, 20),
   cursor,
 });
 
-export const eventsQuery = z.object({ type: z.string().max(200).optional(), limit: limit(100, 20), cursor });
+export const eventsQuery = z.object({
+  type: storableText.max(200).optional(),
+  limit: limit(100, 20),
+  cursor,
+});
 
 export const statsQuery = z.object({ days: z.coerce.number().int().min(1).max(90).default(7) });
 
 export const createApiKeyBody = z.strictObject({
-  name: z.string().trim().min(1, { error: 'Give the key a name.' }).max(120),
+  name: storableText.trim().min(1, { error: 'Give the key a name.' }).max(120),
   scope: z.enum(['publish', 'manage']),
 });

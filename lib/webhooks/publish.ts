@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { findEvent } from '@/lib/catalogue';
 import { identifiers } from '@/lib/catalogue/identifiers';
 import { parseEventData } from '@/lib/catalogue/parse';
+import { storableText } from '@/lib/shapes/text';
 import { coalesce } from './coalesce';
 import { DatabaseError, type EngineDatabase, type EventRow } from './database';
 import type { Dispatcher } from './dispatch';
@@ -16,29 +17,22 @@ export const MAX_EVENT_BYTES = 256 * 1024;
 /** Events in one batch. */
 export const MAX_BATCH = 1000;
 
-/** Text that a column can hold: no U+0000, no half of a surrogate pair. */
-const storable = (most: number) =>
-  z
-    .string()
-    .min(1)
-    .max(most)
-    .refine((text) => text.isWellFormed() && !text.includes('\u0000'), {
-      error: 'must be valid Unicode without U+0000',
-    });
-
 /** A time that PostgreSQL and ISO 8601 both write with a year of four digits. */
-const inYears1To9999 = (time: string) => /^(?!0000)\d{4}-/.test(new Date(time).toISOString());
+const inYears1To9999 = (time: string) => {
+  const at = new Date(time);
+  return Number.isNaN(at.getTime()) || /^(?!0000)\d{4}-/.test(at.toISOString());
+};
 
 /** An event as a platform publishes it. */
 export const eventInputSchema = z.strictObject({
   type: z.string().min(1).max(200),
   data: z.unknown(),
-  userId: storable(200).nullish(),
+  userId: storableText.min(1).max(200).nullish(),
   occurredAt: z.iso
     .datetime({ offset: true, error: 'must be an ISO 8601 time with a zone' })
     .refine(inYears1To9999, { error: 'must be in the years 1 to 9999' })
     .nullish(),
-  idempotencyKey: storable(255).nullish(),
+  idempotencyKey: storableText.min(1).max(255).nullish(),
 });
 export type EventInput = z.infer<typeof eventInputSchema>;
 

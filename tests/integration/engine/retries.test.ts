@@ -181,3 +181,15 @@ describe('answers that are no success', () => {
     expect(await onlyDelivery(world, webhook.id)).toMatchObject({ status: 'retrying', response_code: 500 });
   });
 });
+
+it('a secret that cannot be opened is an attempt that failed: it ends, and a person sees why', async () => {
+  const webhook = await makeWebhook(world, organization, { url: receiver.url });
+  await world.sql(`update public.webhook_secrets set secret = 'sealed:v1:AAAA' where webhook_id = $1::uuid`, [
+    webhook.id,
+  ]);
+  await worker.publish(organization, offerAccepted());
+  expect(receiver.requests).toHaveLength(0);
+  const delivery = await onlyDelivery(world, webhook.id, clock.now());
+  expect(delivery).toMatchObject({ status: 'retrying', attempts: 1, due_in_s: 60 });
+  expect(delivery.error).toContain('HIREHOOK_ENCRYPTION_KEY');
+});

@@ -67,11 +67,11 @@ export function startWorker(world: World, options: WorkerOptions = {}) {
     newId,
     later: (promise) => {
       work.add(promise);
+      void promise.finally(() => work.delete(promise));
     },
   });
   const settled = async () => {
-    await Promise.all(work);
-    work.clear();
+    await Promise.all([...work]);
   };
 
   return {
