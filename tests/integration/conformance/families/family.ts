@@ -32,7 +32,7 @@ export interface Family {
   readonly collection: string;
   /** A webhook's own path. */
   path(id: string): string;
-  createBody(input: { url: string; events: string[] }): unknown;
+  createBody(input: { url: unknown; events: unknown }): Readonly<Record<string, unknown>>;
   create(call: Call, input: { url: string; events: string[] }): Promise<Hook & { secret: string }>;
   list(call: Call): Promise<Hook[]>;
   get(call: Call, id: string): Promise<Hook>;
