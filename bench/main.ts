@@ -7,7 +7,7 @@ import { reached, targetsOf } from './report/targets.ts';
 import { writeReport } from './report/write.ts';
 import type { Results } from './results.ts';
 import { readSettings, type Stage } from './settings.ts';
-import { fairness, latency, processes, punctuality, scale } from './stages/alone.ts';
+import { costs, fairness, latency, processes, punctuality, scale } from './stages/alone.ts';
 import type { Context } from './stages/context.ts';
 import { sideBySide } from './stages/side-by-side.ts';
 
@@ -18,6 +18,7 @@ import { sideBySide } from './stages/side-by-side.ts';
 const PARTS: Record<Stage, (context: Context) => Promise<void>> = {
   'side-by-side': sideBySide,
   latency,
+  costs,
   scale,
   punctuality,
   fairness,

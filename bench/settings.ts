@@ -2,7 +2,15 @@ import { parseArgs } from 'node:util';
 import type { Shape } from './scenarios/throughput.ts';
 
 /** The parts of the benchmark, in the order in which they run. */
-export const STAGES = ['side-by-side', 'latency', 'scale', 'punctuality', 'fairness', 'processes'] as const;
+export const STAGES = [
+  'side-by-side',
+  'latency',
+  'costs',
+  'scale',
+  'punctuality',
+  'fairness',
+  'processes',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** A shape with the name under which it stands in the report. */
