@@ -7,17 +7,18 @@ import { reached, targetsOf } from './report/targets.ts';
 import { writeReport } from './report/write.ts';
 import type { Results } from './results.ts';
 import { readSettings, type Stage } from './settings.ts';
-import { fairness, latency, processes, punctuality, scale } from './stages/alone.ts';
+import { costs, fairness, latency, processes, punctuality, scale } from './stages/alone.ts';
 import type { Context } from './stages/context.ts';
 import { sideBySide } from './stages/side-by-side.ts';
 
 /**
- * `npm run bench [-- --quick] [--only <part,…>] [--runs <n>] [--sizes <n,…>]`: starts a PostgreSQL, the app, its
+ * `npm run bench [-- --quick] [--only <part,…>] [--runs <n>] [--sizes <n,…>] [--pg <setting>=<value>]`: starts a PostgreSQL, the app, its
  * peers, a receiver and a load generator, measures them side by side, and writes the report into bench/results.
  */
 const PARTS: Record<Stage, (context: Context) => Promise<void>> = {
   'side-by-side': sideBySide,
   latency,
+  costs,
   scale,
   punctuality,
   fairness,
@@ -34,7 +35,7 @@ const results: Results = {
   database: {},
   systems: {},
 };
-const database = await startPostgres();
+const database = await startPostgres(settings.postgres);
 results.database = database.settings;
 const receiver = await startReceiver();
 const load = startLoadGenerator();

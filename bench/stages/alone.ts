@@ -1,5 +1,6 @@
 import { SECRET } from '../harness/event.ts';
 import { spreads } from '../results.ts';
+import { measureCosts } from '../scenarios/costs.ts';
 import { measureFairness } from '../scenarios/fairness.ts';
 import { measureLatency } from '../scenarios/latency.ts';
 import { measurePunctuality } from '../scenarios/punctuality.ts';
@@ -16,8 +17,8 @@ const RATE_RUNS = 3;
 /** The rate beside which retries are watched: a part of the top rate that leaves room for them. */
 const BESIDE = 0.25;
 
-async function start({ bench: { receiver }, database }: Context, name: string, processes = 1) {
-  return startHirehook({ receiver, databaseUrl: await database.create(name) }, processes);
+async function start({ bench: { receiver }, database }: Context, name: string, options = {}) {
+  return startHirehook({ receiver, databaseUrl: await database.create(name) }, options);
 }
 
 async function topRate(
@@ -74,6 +75,19 @@ export async function latency(context: Context): Promise<void> {
   }
 }
 
+/** What one delivery costs, published in batches and one by one: calls, bytes, CPU. */
+export async function costs(context: Context): Promise<void> {
+  const { bench, settings, results } = context;
+  const deliveries = settings.quick ? 2_000 : 20_000;
+  const shape = { fanout: 1, bytes: BYTES, connections: CONNECTIONS };
+  await using(start(context, 'costs', { countCalls: true }), async (app) => {
+    results.costs = {
+      'in batches': await measureCosts(bench, app, { ...shape, events: deliveries, batch: 1_000 }),
+      'one by one': await measureCosts(bench, app, { ...shape, events: deliveries / 2, batch: 0 }),
+    };
+  });
+}
+
 /** The app's calls at growing sizes of the tables. */
 export async function scale(context: Context): Promise<void> {
   const { settings, database, results, log, bench } = context;
@@ -112,7 +126,7 @@ export async function processes(context: Context): Promise<void> {
   const { bench, settings, database, results, log } = context;
   results.processes = [];
   for (const count of settings.processes)
-    await using(start(context, `processes_${count}`, count), async (app) => {
+    await using(start(context, `processes_${count}`, { processes: count }), async (app) => {
       const deliveries = settings.quick ? 2_000 : 20_000;
       const shape = { events: deliveries, fanout: 1, bytes: BYTES, connections: CONNECTIONS };
       const batches: ThroughputRun[] = [];

@@ -4,7 +4,7 @@ import path from 'node:path';
 import postgres from 'postgres';
 import { z } from 'zod';
 import { EVENT } from '../harness/event.ts';
-import { freePort } from '../harness/postgres.ts';
+import { freePort, query } from '../harness/postgres.ts';
 import { type Server, startServer } from '../harness/server.ts';
 import type { Surroundings, System } from './system.ts';
 
@@ -33,6 +33,8 @@ export interface Hirehook extends System {
   kill(index: number): Promise<void>;
 }
 
+const databaseName = (url: string): string => new URL(url).pathname.slice(1);
+
 async function startProcess(databaseUrl: string, folder: string): Promise<Server> {
   const port = await freePort();
   return startServer([path.join(ROOT, 'scripts/start.mjs')], {
@@ -51,12 +53,18 @@ async function startProcess(databaseUrl: string, folder: string): Promise<Server
   });
 }
 
-/** Starts `processes` app processes with `npm start` on one database; builds first where the build is out of date. */
+/**
+ * Starts `processes` app processes with `npm start` on one database; builds first where the build is out of date.
+ * `countCalls` lets the database count the calls of its functions.
+ */
 export async function startHirehook(
   { receiver, databaseUrl }: Surroundings,
-  processes = 1,
-  name = 'hirehook',
+  { processes = 1, countCalls = false } = {},
 ): Promise<Hirehook> {
+  if (countCalls)
+    await query(databaseUrl, (sql) =>
+      sql.unsafe(`alter database ${databaseName(databaseUrl)} set track_functions = 'pl'`),
+    );
   const folder = await mkdtemp(path.join(tmpdir(), 'hirehook-bench-app-'));
   const servers: Server[] = [];
   for (let at = 0; at < processes; at++)
@@ -92,7 +100,7 @@ export async function startHirehook(
   });
 
   return {
-    name,
+    name: 'hirehook',
     settings: { processes, contract: 'standard' },
     databaseUrl,
     pids: servers.map(({ pid }) => pid),
