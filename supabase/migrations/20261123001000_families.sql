@@ -13,30 +13,44 @@ returns table (id uuid, webhook_id uuid, event_id uuid, event_type text, is_test
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
 as $$
 begin
+  -- One branch for each index: statuses that a filter leaves out fold to false, and their branch is not planned.
   return query
-  with page as (
-    select d.*, w.url as target
+  with found as (
+    select d.id, w.url as target
     from public.webhooks w
     cross join lateral (
-      select d.id, d.webhook_id, d.event_id, d.event_type, d.is_test, d.status, d.reason, d.attempts,
-        d.next_attempt_at, d.response_code, d.error_class, d.error, d.duration_ms, d.created_at, d.completed_at
-      from public.webhook_deliveries d
-      where d.webhook_id = w.id
-        and (p_event_id is null or d.event_id = p_event_id)
-        and (p_statuses is null or d.status = any (p_statuses))
-        and (p_event_types is null or d.event_type = any (p_event_types))
-      order by d.id desc limit p_limit + p_offset
+      (select d.id from public.webhook_deliveries d
+        where d.webhook_id = w.id
+          and (p_statuses is null or (d.status = 'success' and 'success' = any (p_statuses)))
+          and (p_event_id is null or d.event_id = p_event_id)
+          and (p_event_types is null or d.event_type = any (p_event_types))
+        order by d.id desc limit p_limit + p_offset)
+      union all
+      (select d.id from public.webhook_deliveries d
+        where d.webhook_id = w.id and d.status in ('pending', 'retrying')
+          and p_statuses && '{pending,retrying}' and d.status = any (p_statuses)
+          and (p_event_id is null or d.event_id = p_event_id)
+          and (p_event_types is null or d.event_type = any (p_event_types))
+        order by d.id desc limit p_limit + p_offset)
+      union all
+      (select d.id from public.webhook_deliveries d
+        where d.webhook_id = w.id and d.status in ('failed', 'held')
+          and p_statuses && '{failed,held}' and d.status = any (p_statuses)
+          and (p_event_id is null or d.event_id = p_event_id)
+          and (p_event_types is null or d.event_type = any (p_event_types))
+        order by d.id desc limit p_limit + p_offset)
     ) as d
     where w.organization_id = p_organization_id and w.contract = p_contract and w.deleted_at is null
       and (p_webhook_id is null or w.id = p_webhook_id)
     order by d.id desc limit p_limit offset p_offset
   )
-  select p.id, p.webhook_id, p.event_id, p.event_type, p.is_test, p.status, p.reason, p.attempts,
-    p.next_attempt_at, p.response_code, p.error_class, p.error, p.duration_ms, p.created_at, p.completed_at,
-    a.started_at, coalesce(a.url, p.target)
-  from page p
-  left join public.webhook_attempts a on a.delivery_id = p.id and a.number = p.attempts
-  order by p.id desc;
+  select d.id, d.webhook_id, d.event_id, d.event_type, d.is_test, d.status, d.reason, d.attempts,
+    d.next_attempt_at, d.response_code, d.error_class, d.error, d.duration_ms, d.created_at, d.completed_at,
+    a.started_at, coalesce(a.url, f.target)
+  from found f
+  join public.webhook_deliveries d on d.id = f.id
+  left join public.webhook_attempts a on a.delivery_id = d.id and a.number = d.attempts
+  order by d.id desc;
 end
 $$;
 comment on function public.delivery_history is
