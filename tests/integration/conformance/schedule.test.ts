@@ -149,4 +149,4 @@ test('a retry of seconds is made by the sweep when the process that owed it was 
     .poll(() => promised.hr.family.figures(again, hook.id), { timeout: 10_000 })
     .toMatchObject({ total: 1, failed: 0 });
   await second.stop();
-});
+}, 180_000);
