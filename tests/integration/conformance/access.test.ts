@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Call, caller, publish, read, signUp } from './client';
-import { allPromised, type Promised } from './contracts';
+import { allPromised } from './contracts';
+import type { Promised } from './promised';
 import { world } from './world';
 
 const here = world();

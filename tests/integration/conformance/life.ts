@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { behave } from '../../receiver';
 import { attempted, type Call, deliveryOf, publish, signUp } from './client';
-import type { Promised } from './contracts';
+import type { Promised } from './promised';
 import { expectDelivery, guideAccepts, rawAccepts, standardAccepts } from './received';
 import type { World } from './world';
 

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { type ReceivedRequest, verify } from '../../receiver';
-import type { Known, Promised } from './contracts';
+import type { Known, Promised } from './promised';
 
 /** The guide's sample receiver: parses the body, prints it again in its language's way, and signs that. */
 export function guideAccepts(promised: Promised, request: ReceivedRequest, secret: string): boolean {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { behave, type Receiver } from '../../receiver';
 import { startApp } from '../../support/app';
 import { attempted, type Call, caller, deliveryOf, publish, signUp, userIdOf } from './client';
-import { allPromised, type Promised, promised } from './contracts';
+import { allPromised, promised } from './contracts';
+import type { Promised } from './promised';
 import { world } from './world';
 
 const here = world();

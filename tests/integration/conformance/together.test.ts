@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { publish, signUp } from './client';
-import { type Promised, promised } from './contracts';
+import { promised } from './contracts';
+import type { Promised } from './promised';
 import { world } from './world';
 
 const here = world();
