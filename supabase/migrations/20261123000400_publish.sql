@@ -26,7 +26,7 @@ create function public.publish_events(
   p_events jsonb, p_leases jsonb, p_lease_limit integer default 0, p_per_webhook integer default 0,
   p_rooms jsonb default '{}', p_now timestamptz default null
 ) returns jsonb
-language plpgsql security definer set search_path = '' set enable_seqscan = off
+language plpgsql security definer set search_path = '' set enable_seqscan = off set jit = off
 as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());

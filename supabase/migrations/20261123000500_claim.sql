@@ -14,7 +14,7 @@ create function public.claim_due_deliveries(
   p_limit integer, p_per_webhook integer, p_leases jsonb, p_rooms jsonb default '{}', p_after uuid default null,
   p_now timestamptz default null
 ) returns jsonb
-language plpgsql security definer set search_path = '' set enable_seqscan = off
+language plpgsql security definer set search_path = '' set enable_seqscan = off set jit = off
 as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
@@ -100,7 +100,7 @@ comment on function public.claim_due_deliveries is
   'Leases up to p_limit due deliveries, for one webhook no more than its room (p_rooms: webhook → room, else p_per_webhook), going round the webhooks from p_after; skips rows that another worker holds.';
 
 create function private.close_deliveries(p_webhook_id uuid, p_status text, p_now timestamptz) returns integer
-language plpgsql security definer set search_path = '' set enable_seqscan = off
+language plpgsql security definer set search_path = '' set enable_seqscan = off set jit = off
 as $$
 declare
   v_closed integer;
@@ -123,7 +123,7 @@ comment on function private.close_deliveries is
   'Ends the open deliveries of a webhook that went off (held, but for tests) or was deleted (failed). Skips rows that a worker is recording, lest the two wait for each other: the next claim finds those.';
 
 create function public.release_deliveries(p_leases jsonb, p_now timestamptz default null) returns integer
-language sql security definer set search_path = '' set enable_seqscan = off
+language sql security definer set search_path = '' set enable_seqscan = off set jit = off
 as $$
   with locked as (
     -- In order of id, as record_attempts locks them.
@@ -145,7 +145,7 @@ comment on function public.release_deliveries is 'Gives leases back unspent: due
 create function public.lease_delivery(
   p_organization_id uuid, p_delivery_id uuid, p_leases jsonb, p_now timestamptz default null
 ) returns jsonb
-language plpgsql security definer set search_path = '' set enable_seqscan = off
+language plpgsql security definer set search_path = '' set enable_seqscan = off set jit = off
 as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
@@ -186,7 +186,7 @@ create function public.recover_deliveries(
   p_organization_id uuid, p_webhook_id uuid, p_statuses text[], p_since timestamptz default null,
   p_limit integer default 5000, p_dry_run boolean default false, p_now timestamptz default null
 ) returns integer
-language plpgsql security definer set search_path = '' set enable_seqscan = off
+language plpgsql security definer set search_path = '' set enable_seqscan = off set jit = off
 as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
@@ -294,7 +294,7 @@ comment on function public.take_sweep is
   'Takes or renews the sweep''s lease: held (work), idle (another of the same tick works), superseded (end).';
 
 create function public.delivery_backlog(p_now timestamptz default null) returns jsonb
-language sql stable security definer set search_path = '' set enable_seqscan = off
+language sql stable security definer set search_path = '' set enable_seqscan = off set jit = off
 as $$
   with open as (
     select d.status, d.lease_token is not null as leased, d.next_attempt_at from public.webhook_deliveries d

@@ -2,7 +2,7 @@
 -- kept where its attempt has no record yet, never undoes a newer state, and a late success counts.
 
 create function public.record_attempts(p_outcomes jsonb, p_rules jsonb, p_now timestamptz default null) returns jsonb
-language plpgsql security definer set search_path = '' set enable_seqscan = off
+language plpgsql security definer set search_path = '' set enable_seqscan = off set jit = off
 as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
