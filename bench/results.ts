@@ -30,8 +30,8 @@ export interface Results {
   /** Shape → system → figures. */
   throughput?: Record<string, Record<string, Spreads<ThroughputRun>>>;
   limits?: Spreads<LimitRun>;
-  /** Requests a second: an empty route with the same body, and the app's publish route. */
-  requests?: Record<string, Spread>;
+  /** Requests a second that an empty route takes with the bodies of a shape. */
+  emptyRoute?: Record<string, Spread>;
   latency?: Record<string, Latency>;
   costs?: Record<string, Costs>;
   scale?: ScalePoint[];

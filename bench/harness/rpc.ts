@@ -30,6 +30,7 @@ export function startWorker(script: URL, env: Record<string, string> = {}): Work
   const { pid } = child;
   if (pid === undefined) throw new Error(`${script.pathname} did not start`);
   children.add(child);
+  child.on('error', (error) => process.stderr.write(`${script.pathname}: ${error.message}\n`));
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let last = 0;
   child.on('message', (message) => {

@@ -60,7 +60,7 @@ function throughput({ throughput: shapes }: Results): string[] {
   ]);
 }
 
-function limits({ limits: found, requests }: Results): string[] {
+function limits({ limits: found, emptyRoute }: Results): string[] {
   const rows: string[][] = [];
   if (found)
     rows.push(
@@ -72,8 +72,8 @@ function limits({ limits: found, requests }: Results): string[] {
       ],
       ['one after the other, deliveries/s', range(found.combinedPerSecond), ''],
     );
-  for (const [name, perSecond] of Object.entries(requests ?? {}))
-    rows.push([`${name}, requests/s`, range(perSecond), '']);
+  for (const [shape, perSecond] of Object.entries(emptyRoute ?? {}))
+    rows.push([`an empty route, requests/s, ${shape}`, range(perSecond), '']);
   return rows.length === 0
     ? []
     : ['### At most, on this machine', '', ...table(['what', 'a second', 'CPU s / 10,000'], rows)];

@@ -1,7 +1,6 @@
-import type { Spread } from '../harness/stats.ts';
 import type { Results, Spreads } from '../results.ts';
 import type { ThroughputRun } from '../scenarios/throughput.ts';
-import { APP_ROUTE, EMPTY_ROUTE } from '../stages/side-by-side.ts';
+import { BATCHES, ONE_BY_ONE } from '../settings.ts';
 
 /** One thing to reach: what was measured, against what. */
 export interface Target {
@@ -15,8 +14,6 @@ export interface Target {
 
 /** The app, as it is named among the systems. */
 export const APP = 'hirehook';
-const BATCHES = 'batches, fan-out 1, 1 KB';
-const ONE_BY_ONE = 'one by one, fan-out 1, 1 KB';
 const FLAT = 1.3;
 
 /** Whether a target is reached. */
@@ -64,12 +61,17 @@ function ofLimits(results: Results): Target[] {
         true,
       ),
     );
-  const [empty, publish]: (Spread | undefined)[] = [
-    results.requests?.[EMPTY_ROUTE],
-    results.requests?.[APP_ROUTE],
-  ];
-  if (empty && publish)
-    targets.push(ratio('one by one: requests of an empty route', publish.median / empty.median, 0.6, true));
+  const empty = results.emptyRoute?.[ONE_BY_ONE];
+  const published = results.throughput?.[ONE_BY_ONE]?.[APP];
+  if (empty && published)
+    targets.push(
+      ratio(
+        `${ONE_BY_ONE}: requests of an empty route`,
+        published.eventsPerSecond.median / empty.median,
+        0.6,
+        true,
+      ),
+    );
   const [own, bare] = [results.latency?.app, results.latency?.['bare loop behind a route']];
   if (own && bare) {
     targets.push(

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Results } from '../results.ts';
+import { BATCHES } from '../settings.ts';
 import { markdown } from './markdown.ts';
 import { type Bar, barChart, lineChart } from './svg.ts';
 import { APP } from './targets.ts';
@@ -20,7 +21,7 @@ function plots(results: Results): Map<string, string> {
       ]) => ({ label, value: median, min, max }),
     );
     const limit = results.limits?.combinedPerSecond;
-    if (limit && shape === 'batches, fan-out 1, 1 KB')
+    if (limit && shape === BATCHES)
       bars.push({
         label: 'bare loop, then bare insert',
         value: limit.median,

@@ -13,7 +13,7 @@ import { type Context, using } from './context.ts';
 
 const BYTES = 1_024;
 const CONNECTIONS = 64;
-const RATE_RUNS = 3;
+const RATE_RUNS = 2;
 /** The rate beside which retries are watched: a part of the top rate that leaves room for them. */
 const BESIDE = 0.25;
 
@@ -26,7 +26,7 @@ async function topRate(
   system: Awaited<ReturnType<typeof startHirehook>>,
 ): Promise<number> {
   const shape = {
-    events: settings.quick ? 1_500 : 5_000,
+    events: settings.quick ? 1_000 : 5_000,
     fanout: 1,
     bytes: BYTES,
     batch: 0,
@@ -127,11 +127,11 @@ export async function processes(context: Context): Promise<void> {
   results.processes = [];
   for (const count of settings.processes)
     await using(start(context, `processes_${count}`, { processes: count }), async (app) => {
-      const deliveries = settings.quick ? 2_000 : 20_000;
+      const deliveries = settings.quick ? 1_000 : 20_000;
       const shape = { events: deliveries, fanout: 1, bytes: BYTES, connections: CONNECTIONS };
       const batches: ThroughputRun[] = [];
       const oneByOne: ThroughputRun[] = [];
-      for (let at = -1; at < settings.runs; at++) {
+      for (let at = -1; at < settings.processRuns; at++) {
         const many = await measureThroughput(bench, app, { ...shape, batch: 1_000 });
         const one = await measureThroughput(bench, app, { ...shape, events: deliveries / 4, batch: 0 });
         await database.settle(app.databaseUrl);
