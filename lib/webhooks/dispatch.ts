@@ -3,10 +3,12 @@
  * and claims more when there is room. What does not fit stays in the database, unleased, for whoever has room first.
  */
 
+import { type Counts, NOTHING } from './counts';
 import type { EngineDatabase, Room } from './database';
 import { createLanes, type LaneLimits } from './lanes';
+import { leasedFrom } from './leased';
 import type { Log } from './record';
-import type { ClaimAnswer, LeasedDelivery, Outcome } from './types';
+import type { LeasedDelivery, Outcome } from './types';
 
 export interface DispatchOptions {
   database: Pick<EngineDatabase, 'claim' | 'release'>;
@@ -15,89 +17,77 @@ export interface DispatchOptions {
   log: Log;
   /** Deliveries under way at once in this process. */
   places: number;
+  /** Leased deliveries that may wait here for a place, in all. None when left out. */
+  queue?: number;
   lanes: LaneLimits;
+  /** A delivery that waited longer than this, in ms, is given back: its lease must outlast the attempt. */
+  patienceMs?: number;
   /** Retries due within this many ms are waited for here; later ones are the sweep's. */
   ownRetriesWithinMs: number;
 }
 
-export interface Counts {
-  claimed: number;
-  succeeded: number;
-  failed: number;
-  retrying: number;
+/** A leased delivery that waits for its turn. */
+interface Waiting {
+  delivery: LeasedDelivery;
+  done(outcome: Outcome | null): void;
+  since: number;
 }
 
-const NOTHING: Counts = { claimed: 0, succeeded: 0, failed: 0, retrying: 0 };
-
-/** Adds what one pass did to what others did. */
-export function addCounts(a: Counts, b: Counts): Counts {
-  return {
-    claimed: a.claimed + b.claimed,
-    succeeded: a.succeeded + b.succeeded,
-    failed: a.failed + b.failed,
-    retrying: a.retrying + b.retrying,
-  };
-}
-
-/** Makes the deliveries of a claim, each with its target. */
-export function leasedFrom(answer: Pick<ClaimAnswer, 'deliveries' | 'webhooks'>): LeasedDelivery[] {
-  return answer.deliveries.flatMap((row) => {
-    const target = answer.webhooks[row.webhook_id];
-    if (!target) return [];
-    return [
-      {
-        id: row.id,
-        token: row.token,
-        number: row.number,
-        webhookId: row.webhook_id,
-        isTest: row.is_test,
-        event: { type: row.type, userId: row.user_id, occurredAt: row.occurred_at, data: row.data },
-        body: row.body,
-        target,
-      },
-    ];
-  });
-}
+/** Places that free up within this many ms are filled by one claim. */
+const PUMP_MS = 10;
 
 /** A dispatcher is shared by everything in the process that publishes, sweeps or resends. */
 export function createDispatcher(options: DispatchOptions) {
   const { database, log } = options;
-  const lanes = createLanes(options.lanes);
+  const lanes = createLanes<Waiting>(options.lanes);
   const underWay = new Map<string, LeasedDelivery>();
   /** Tokens of what was answered and is being recorded: their leases are no longer to be given back. */
   const recording = new Set<string>();
   const timers = new Map<number, NodeJS.Timeout>();
   const waitingForPlace: (() => void)[] = [];
   const abort = new AbortController();
+  const places = options.places + (options.queue ?? 0);
+  const patienceMs = options.patienceMs ?? Number.POSITIVE_INFINITY;
   let reserved = 0;
   let stopping = false;
   let cursor: string | null = null;
   let pumping: Promise<void> | null = null;
+  let pumpTimer: NodeJS.Timeout | null = null;
   let moreIsDue = false;
 
-  const free = () => (stopping ? 0 : Math.max(0, options.places - underWay.size - reserved));
+  const taken = () => underWay.size + lanes.queued;
+  const free = () => (stopping ? 0 : Math.max(0, places - taken() - reserved));
 
   /** Keeps places free while a call that leases for them is under way. */
   async function withRoom<T>(most: number, use: (room: Room) => Promise<T>): Promise<T> {
     const total = Math.min(free(), most);
     reserved += total;
     try {
-      return await use({ total, perWebhook: options.lanes.initial, byWebhook: lanes.rooms() });
+      return await use({ total, perWebhook: lanes.unknownRoom, byWebhook: lanes.rooms() });
     } finally {
       reserved -= total;
     }
   }
 
+  /** Sends and records one delivery, which has its place in its lane. */
   async function attempt(delivery: LeasedDelivery): Promise<Outcome | null> {
     underWay.set(delivery.token, delivery);
-    lanes.enter(delivery.webhookId);
+    const startedAt = performance.now();
     let answered = false;
+    let sending = true;
+    const sent = () => {
+      if (sending) lanes.leave(delivery.webhookId, answered, performance.now() - startedAt);
+      sending = false;
+      startWaiting();
+    };
     try {
       const outcome = await options.deliver(delivery, abort.signal);
       answered = outcome.status_code !== null;
       // Cut short by a shutdown: not an answer of the receiver's; the lease goes back.
       if (abort.signal.aborted && !answered) return null;
       recording.add(delivery.token);
+      // The receiver is free for the next while this is recorded.
+      sent();
       if (!(await options.record(outcome))) return null;
       if (outcome.retry_ms !== undefined) wakeIn(outcome.retry_ms);
       return outcome;
@@ -109,14 +99,43 @@ export function createDispatcher(options: DispatchOptions) {
       if (!abort.signal.aborted || recording.has(delivery.token)) underWay.delete(delivery.token);
       recording.delete(delivery.token);
       for (const wake of waitingForPlace.splice(0)) wake();
-      lanes.leave(delivery.webhookId, answered);
-      if (moreIsDue) void pump();
+      sent();
+      if (moreIsDue) pumpSoon();
     }
+  }
+
+  /** Starts what waits, as far as places and lanes allow. */
+  function startWaiting(): void {
+    const late: Waiting[] = [];
+    while (!stopping && underWay.size < options.places) {
+      const next = lanes.next(options.places - underWay.size);
+      if (!next) break;
+      if (performance.now() - next.since <= patienceMs) void attempt(next.delivery).then(next.done);
+      else {
+        lanes.leave(next.delivery.webhookId, false, patienceMs);
+        late.push(next);
+      }
+    }
+    if (late.length > 0) void giveBack(late);
+  }
+
+  async function giveBack(unsent: readonly Waiting[]): Promise<void> {
+    const held = unsent.map(({ delivery: { id, token } }) => ({ id, token }));
+    await database
+      .release(held)
+      .catch((error) => log.error({ error: String(error) }, 'leases not given back'));
+    for (const { done } of unsent) done(null);
+  }
+
+  function enqueue(delivery: LeasedDelivery): Promise<Outcome | null> {
+    return new Promise((done) => lanes.add(delivery.webhookId, { delivery, done, since: performance.now() }));
   }
 
   /** Attempts deliveries that are leased to this process; resolves when all are recorded. Never rejects. */
   async function take(deliveries: readonly LeasedDelivery[]): Promise<Counts> {
-    const outcomes = await Promise.all(deliveries.map(attempt));
+    const queued = deliveries.map(enqueue);
+    startWaiting();
+    const outcomes = await Promise.all(queued);
     const counts = { ...NOTHING, claimed: deliveries.length };
     for (const outcome of outcomes) {
       if (outcome?.status === 'success') counts.succeeded += 1;
@@ -128,7 +147,7 @@ export function createDispatcher(options: DispatchOptions) {
 
   /** Claims once for the places that are free. `done` resolves when what was claimed is recorded. */
   async function claimOnce(): Promise<{ claimed: number; more: boolean; done: Promise<Counts> }> {
-    return withRoom(options.places, async (room) => {
+    return withRoom(places, async (room) => {
       if (room.total === 0) return { claimed: 0, more: true, done: Promise.resolve(NOTHING) };
       const answer = await database.claim(room, cursor);
       cursor = answer.cursor;
@@ -147,11 +166,11 @@ export function createDispatcher(options: DispatchOptions) {
             moreIsDue = true;
             return;
           }
-          const busy = underWay.size;
+          const busy = taken();
           const { claimed, more } = await claimOnce();
           if (!more) return;
           // A place that was freed while the claim was under way is used at once.
-          if (claimed === 0 && (busy === 0 || underWay.size >= busy)) {
+          if (claimed === 0 && (busy === 0 || taken() >= busy)) {
             moreIsDue = busy > 0;
             return;
           }
@@ -163,6 +182,14 @@ export function createDispatcher(options: DispatchOptions) {
       }
     })();
     return pumping;
+  }
+
+  /** Pumps in a moment: places that free up together are filled by one claim. */
+  function pumpSoon(): void {
+    pumpTimer ??= setTimeout(() => {
+      pumpTimer = null;
+      void pump();
+    }, PUMP_MS);
   }
 
   /** Pumps when a retry falls due. Retries of the same 20 ms share a timer. */
@@ -200,6 +227,9 @@ export function createDispatcher(options: DispatchOptions) {
     stopping = true;
     for (const timer of timers.values()) clearTimeout(timer);
     timers.clear();
+    if (pumpTimer) clearTimeout(pumpTimer);
+    const waiting = lanes.drain();
+    if (waiting.length > 0) await giveBack(waiting);
     const until = Date.now() + graceMs;
     while (underWay.size > 0 && Date.now() < until) await placeFreed(until - Date.now());
     if (underWay.size === 0) return;
@@ -216,14 +246,18 @@ export function createDispatcher(options: DispatchOptions) {
     withRoom,
     take,
     /** Attempts one delivery that a person waits for, whether or not a place is free; null when it broke off. */
-    send: attempt,
+    send(delivery: LeasedDelivery): Promise<Outcome | null> {
+      lanes.enter(delivery.webhookId);
+      return attempt(delivery);
+    },
     claimOnce,
     pump,
     placeFreed,
     stop,
-    places: options.places,
+    places,
+    /** What is leased to this process and not recorded: under way, or waiting for a place. */
     get underWay() {
-      return underWay.size;
+      return taken();
     },
     get stopping() {
       return stopping;

@@ -22,7 +22,10 @@ import { systemClock } from './types';
 
 /** Vercel gives an instance 1,024 file descriptors. */
 const PLACES = 384;
-const LANES = { initial: 32, min: 2, max: 128 };
+const QUEUE = 2_000;
+const LANES = { initial: 8, min: 1, max: 128, queue: 1_000 };
+/** A lease lasts 30 s longer than an attempt may: what waited longer than this is given back. */
+const PATIENCE_MS = 15_000;
 const OWN_RETRIES_MS = 60_000;
 /** Under the shutdown's own limit. */
 const STOP_GRACE_MS = 4_000;
@@ -47,6 +50,8 @@ function createEngine() {
     record: createRecorder(database, log),
     log,
     places: PLACES,
+    queue: QUEUE,
+    patienceMs: PATIENCE_MS,
     lanes: LANES,
     ownRetriesWithinMs: OWN_RETRIES_MS,
   });

@@ -5,53 +5,93 @@ const limits = { initial: 8, min: 2, max: 16 };
 
 describe('lanes', () => {
   it('have no entry for a webhook that nothing is known of', () => {
-    expect(createLanes(limits).rooms()).toEqual({});
+    expect(createLanes<string>(limits).rooms()).toEqual({});
   });
 
   it('take room while something is under way', () => {
-    const lanes = createLanes(limits);
+    const lanes = createLanes<string>(limits);
     for (let n = 0; n < 9; n += 1) lanes.enter('a');
     expect(lanes.rooms()).toEqual({ a: 0 });
   });
 
   it('widen while the receiver answers, up to the most', () => {
-    const lanes = createLanes(limits);
+    const lanes = createLanes<string>(limits);
     lanes.enter('a');
     for (let n = 0; n < 20; n += 1) {
       lanes.enter('a');
-      lanes.leave('a', true);
+      lanes.leave('a', true, 5);
     }
     expect(lanes.rooms()).toEqual({ a: limits.max - 1 });
   });
 
   it('halve when it does not, down to the least, and remember it while idle', () => {
-    const lanes = createLanes(limits);
+    const lanes = createLanes<string>(limits);
     const seen = [];
     for (let n = 0; n < 4; n += 1) {
       lanes.enter('a');
-      lanes.leave('a', false);
+      lanes.leave('a', false, 10_000);
       seen.push(lanes.rooms().a);
     }
     expect(seen).toEqual([4, 2, 2, 2]);
   });
 
   it('are forgotten when idle and no narrower than an unknown one, so that claims stay small', () => {
-    const lanes = createLanes(limits);
+    const lanes = createLanes<string>(limits);
     for (let n = 0; n < 1000; n += 1) {
       lanes.enter(`webhook ${n}`);
-      lanes.leave(`webhook ${n}`, true);
+      lanes.leave(`webhook ${n}`, true, 5);
     }
     expect(lanes.rooms()).toEqual({});
   });
 
   it('recover once the receiver answers again', () => {
-    const lanes = createLanes(limits);
+    const lanes = createLanes<string>(limits);
     lanes.enter('a');
-    lanes.leave('a', false);
+    lanes.leave('a', false, 10_000);
     for (let n = 0; n < 4; n += 1) {
       lanes.enter('a');
-      lanes.leave('a', true);
+      lanes.leave('a', true, 5);
     }
     expect(lanes.rooms()).toEqual({});
+  });
+
+  it('let what waits start in turn, as far as each is wide', () => {
+    const lanes = createLanes<string>({ initial: 2, min: 1, max: 4, queue: 100 });
+    for (let n = 0; n < 4; n += 1) lanes.add('a', `a${n}`);
+    lanes.add('b', 'b0');
+    const started = [];
+    for (let next = lanes.next(100); next; next = lanes.next(100)) started.push(next);
+    expect(started).toEqual(['a0', 'b0', 'a1']);
+    expect(lanes.queued).toBe(2);
+    lanes.leave('a', true, 5);
+    expect([lanes.next(100), lanes.next(100), lanes.next(100)]).toEqual(['a2', 'a3', undefined]);
+  });
+
+  it('of which nothing is known take no more than a quarter of the places that are left', () => {
+    const lanes = createLanes<number>({ initial: 32, min: 1, max: 64, queue: 0 });
+    for (let n = 0; n < 40; n += 1) lanes.add('a', n);
+    let free = 40;
+    while (lanes.next(free) !== undefined) free -= 1;
+    expect(40 - free).toBe(8);
+  });
+
+  it('hold back as many as their receiver takes in a second', () => {
+    const lanes = createLanes<string>({ initial: 2, min: 1, max: 4, queue: 800 });
+    expect(lanes.unknownRoom).toBe(102);
+    lanes.enter('fast');
+    lanes.enter('fast');
+    lanes.leave('fast', true, 5);
+    lanes.enter('slow');
+    lanes.enter('slow');
+    lanes.leave('slow', true, 1500);
+    expect(lanes.rooms()).toEqual({ fast: 2 + 600, slow: 2 + 2 });
+  });
+
+  it('give up what waits when they are emptied', () => {
+    const lanes = createLanes<string>({ initial: 2, min: 1, max: 4, queue: 8 });
+    lanes.add('a', 'a0');
+    lanes.add('b', 'b0');
+    expect(lanes.drain()).toEqual(['a0', 'b0']);
+    expect([lanes.queued, lanes.next(9)]).toEqual([0, undefined]);
   });
 });

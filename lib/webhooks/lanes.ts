@@ -1,48 +1,121 @@
 /**
- * How many deliveries of one webhook may be under way at once. Each webhook has a lane; a lane widens while its receiver
- * answers and narrows when it does not, so that hanging receivers together hold few of the worker's places and delay
- * nobody else (I8).
+ * How many deliveries of one webhook may be under way at once, and how many may wait here for their turn. Each webhook
+ * has a lane; a lane widens while its receiver answers and narrows when it does not, so that hanging receivers together
+ * hold few of the worker's places and delay nobody else (I8).
  */
 export interface LaneLimits {
   /** Width of a lane that nothing is known of. */
   initial: number;
   min: number;
   max: number;
+  /** Most deliveries that may wait in one lane; fewer where its receiver is slow. None when left out. */
+  queue?: number;
 }
 
-interface Lane {
+interface Lane<T> {
   width: number;
   busy: number;
+  waiting: T[];
+  /** How long a send takes, smoothed; null while nothing is known. */
+  sendMs: number | null;
 }
 
+/** A lane may hold what its receiver takes in this time: leases must not run out while they wait. */
+const QUEUE_MS = 1000;
+/** Weight of the latest send in the smoothed time. */
+const SMOOTHING = 0.2;
+/** A lane of which nothing is known may wait with this share of the most. */
+const UNKNOWN_SHARE = 1 / 8;
+
 /** Keeps the lanes of one worker; forgets a lane that is idle and at least as wide as an unknown one. */
-export function createLanes(limits: LaneLimits) {
-  const lanes = new Map<string, Lane>();
+export function createLanes<T>(limits: LaneLimits) {
+  const lanes = new Map<string, Lane<T>>();
+  /** Webhooks with something waiting, in turn. */
+  const turns = new Set<string>();
+  const mostWaiting = limits.queue ?? 0;
+  const unknownRoom = limits.initial + Math.floor(mostWaiting * UNKNOWN_SHARE);
+  let queued = 0;
+
+  function laneOf(webhookId: string): Lane<T> {
+    const lane = lanes.get(webhookId) ?? { width: limits.initial, busy: 0, waiting: [], sendMs: null };
+    lanes.set(webhookId, lane);
+    return lane;
+  }
+
+  function roomIn({ width, busy, waiting, sendMs }: Lane<T>): number {
+    const mayWait =
+      sendMs === null
+        ? Math.floor(mostWaiting * UNKNOWN_SHARE)
+        : Math.min(mostWaiting, Math.floor((width * QUEUE_MS) / Math.max(1, sendMs)));
+    return Math.max(0, width - busy) + Math.max(0, mayWait - waiting.length);
+  }
 
   return {
+    /** Room in a lane that nothing is known of. */
+    unknownRoom,
+
+    get queued() {
+      return queued;
+    },
+
+    add(webhookId: string, item: T): void {
+      laneOf(webhookId).waiting.push(item);
+      turns.add(webhookId);
+      queued += 1;
+    },
+
+    /**
+     * The next that may start, lane by lane in turn; undefined where none may. `free`: places that the worker has left;
+     * a lane of which nothing is known yet takes no more than a quarter of them.
+     */
+    next(free: number): T | undefined {
+      for (const webhookId of turns) {
+        const lane = laneOf(webhookId);
+        const share = lane.sendMs === null ? Math.max(2, Math.ceil(free / 4)) : lane.width;
+        if (lane.busy >= Math.min(lane.width, share)) continue;
+        const item = lane.waiting.shift();
+        turns.delete(webhookId);
+        if (item === undefined) continue;
+        if (lane.waiting.length > 0) turns.add(webhookId);
+        queued -= 1;
+        lane.busy += 1;
+        return item;
+      }
+      return undefined;
+    },
+
+    /** Takes a place in a lane without waiting: a person asked for it. */
     enter(webhookId: string): void {
-      const lane = lanes.get(webhookId) ?? { width: limits.initial, busy: 0 };
-      lane.busy += 1;
-      lanes.set(webhookId, lane);
+      laneOf(webhookId).busy += 1;
     },
 
     /** `answered`: whether the receiver gave any answer in time; an answer of 500 is still a receiver that answers. */
-    leave(webhookId: string, answered: boolean): void {
+    leave(webhookId: string, answered: boolean, tookMs: number): void {
       const lane = lanes.get(webhookId);
       if (!lane) return;
       lane.busy -= 1;
+      lane.sendMs = lane.sendMs === null ? tookMs : lane.sendMs + SMOOTHING * (tookMs - lane.sendMs);
       lane.width = answered
         ? Math.min(limits.max, lane.width + 1)
         : Math.max(limits.min, Math.floor(lane.width / 2));
-      if (lane.busy === 0 && lane.width >= limits.initial) lanes.delete(webhookId);
+      if (lane.busy === 0 && lane.waiting.length === 0 && lane.width >= limits.initial)
+        lanes.delete(webhookId);
+    },
+
+    /** Empties every lane of what waits. */
+    drain(): T[] {
+      const waiting = [...lanes.values()].flatMap((lane) => lane.waiting.splice(0));
+      turns.clear();
+      queued = 0;
+      return waiting;
     },
 
     /** Room left for each webhook that differs from an unknown one's. */
     rooms(): Record<string, number> {
       const rooms: Record<string, number> = {};
       for (const [webhookId, lane] of lanes) {
-        const room = Math.max(0, lane.width - lane.busy);
-        if (room !== limits.initial) rooms[webhookId] = room;
+        const room = roomIn(lane);
+        if (room !== unknownRoom) rooms[webhookId] = room;
       }
       return rooms;
     },

@@ -88,7 +88,8 @@ test('what the guide does not show is there only when it was published', () => {
 test('keys of free-form records keep their casing, at any depth', () => {
   const record = fc.dictionary(
     fc.string().filter((key) => key !== '__proto__'),
-    fc.jsonValue(),
+    // Refused when published, at any depth.
+    fc.jsonValue().filter((value) => !JSON.stringify(value).includes('__proto__')),
   );
   fc.assert(
     fc.property(record, fc.constantFrom(CONTRACTS.skillora, CONTRACTS.standard), (published, contract) => {

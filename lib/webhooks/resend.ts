@@ -4,8 +4,9 @@ import { findEvent, TEST_EVENT_TYPE } from '@/lib/catalogue';
 import { CONTRACTS } from '@/lib/contracts';
 import type { ContractName } from '@/lib/contracts/contract';
 import { DatabaseError, type EngineDatabase } from './database';
-import { type Dispatcher, leasedFrom } from './dispatch';
+import type { Dispatcher } from './dispatch';
 import { Problem } from './errors';
+import { leasedFrom } from './leased';
 import { leaseMs } from './retry';
 import type { Clock, LeasedDelivery, Outcome } from './types';
 

@@ -4,8 +4,9 @@
  * Any number may overlap: one works, by a lease of its own, the others idle.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addCounts, type Counts } from './counts';
 import type { EngineDatabase } from './database';
-import { addCounts, type Counts, type Dispatcher } from './dispatch';
+import type { Dispatcher } from './dispatch';
 import type { Log } from './record';
 
 const POLL_MS = 500;

@@ -139,11 +139,12 @@ describe('a receiver that hangs', () => {
     for (let count = 0; count < 20; count += 1) {
       const result = await door.send(post(quick.url));
       expect(result).toMatchObject({ kind: 'answered', status: 200 });
-      expect(result.durationMs).toBeLessThan(500);
+      expect(result.durationMs).toBeLessThan(1_000);
     }
     const startedAt = performance.now();
     await Promise.all(stuck);
-    expect(performance.now() - startedAt).toBeLessThan(2_500);
+    // One after the other over 8 connections they would take 10 s.
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { leasedFrom } from '@/lib/webhooks/dispatch';
+import { leasedFrom } from '@/lib/webhooks/leased';
 import { behave, type Receiver, startReceiver } from '@/tests/receiver';
 import { claim, outcomeOf } from './support/by-hand';
 import { deliveriesOf, makeOrganization, makeWebhook, offerAccepted, onlyDelivery } from './support/tenant';

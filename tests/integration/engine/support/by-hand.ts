@@ -1,4 +1,4 @@
-import { leasedFrom } from '@/lib/webhooks/dispatch';
+import { leasedFrom } from '@/lib/webhooks/leased';
 import type { LeasedDelivery, Outcome } from '@/lib/webhooks/types';
 import type { ManualClock, Worker } from './worker';
 
