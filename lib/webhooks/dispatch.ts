@@ -33,8 +33,8 @@ interface Waiting {
   since: number;
 }
 
-/** Places that free up within this many ms are filled by one claim. */
-const PUMP_MS = 10;
+/** Places that free up within this many ms are filled by one claim: sooner where nothing waits here any more. */
+const PUMP_MS = { idle: 5, busy: 50 };
 
 /** A dispatcher is shared by everything in the process that publishes, sweeps or resends. */
 export function createDispatcher(options: DispatchOptions) {
@@ -186,10 +186,13 @@ export function createDispatcher(options: DispatchOptions) {
 
   /** Pumps in a moment: places that free up together are filled by one claim. */
   function pumpSoon(): void {
-    pumpTimer ??= setTimeout(() => {
-      pumpTimer = null;
-      void pump();
-    }, PUMP_MS);
+    pumpTimer ??= setTimeout(
+      () => {
+        pumpTimer = null;
+        void pump();
+      },
+      lanes.queued > 0 ? PUMP_MS.busy : PUMP_MS.idle,
+    );
   }
 
   /** Pumps when a retry falls due. Retries of the same 20 ms share a timer. */
