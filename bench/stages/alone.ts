@@ -7,7 +7,7 @@ import { measurePunctuality } from '../scenarios/punctuality.ts';
 import { measureScale } from '../scenarios/scale.ts';
 import { measureThroughput, type ThroughputRun } from '../scenarios/throughput.ts';
 import { startHirehook } from '../systems/hirehook.ts';
-import { GRAPHILE, PG_BOSS, startPeer } from '../systems/peer.ts';
+import { GRAPHILE, PROMPT_PG_BOSS, startPeer } from '../systems/peer.ts';
 import { buildPeerApp, startPeerApp } from '../systems/peer-app.ts';
 import { type Context, using } from './context.ts';
 
@@ -63,7 +63,7 @@ export async function latency(context: Context): Promise<void> {
     await measureLatency(bench, target, { ...load, seconds: 2 });
     measured['bare loop behind a route'] = await measureLatency(bench, target, load);
   });
-  for (const peer of [PG_BOSS, GRAPHILE]) {
+  for (const peer of [PROMPT_PG_BOSS, GRAPHILE]) {
     const databaseUrl = await database.create(`latency_${peer.queue}`);
     await using(startPeer(peer, true, { receiver, databaseUrl }), async (system) => {
       const load = { perSecond, seconds, bytes: BYTES, secrets: await system.webhooks(1) };

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import postgres from 'postgres';
 import { z } from 'zod';
 import { EVENT } from '../harness/event.ts';
+import { temporaryFolder } from '../harness/folders.ts';
 import { freePort, query } from '../harness/postgres.ts';
 import { type Server, startServer } from '../harness/server.ts';
 import type { Surroundings, System } from './system.ts';
@@ -65,7 +65,7 @@ export async function startHirehook(
     await query(databaseUrl, (sql) =>
       sql.unsafe(`alter database ${databaseName(databaseUrl)} set track_functions = 'pl'`),
     );
-  const folder = await mkdtemp(path.join(tmpdir(), 'hirehook-bench-app-'));
+  const folder = temporaryFolder();
   const servers: Server[] = [];
   for (let at = 0; at < processes; at++)
     servers.push(await startProcess(databaseUrl, path.join(folder, String(at))));
@@ -139,7 +139,6 @@ export async function startHirehook(
     },
     async stop() {
       await Promise.all([...servers.map((server) => server.stop()), sql.end()]);
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

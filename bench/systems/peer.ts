@@ -15,19 +15,26 @@ interface Peer {
   queue: 'pgboss' | 'graphile';
   script: URL;
   tuning: Record<string, number>;
+  env?: Record<string, string>;
 }
 
 /**
- * pg-boss: a queue table of its own, LISTEN/NOTIFY, large batches that are fetched again at once while they
- * come back full, as its documentation says for throughput.
+ * pg-boss: a queue table of its own, large batches that are fetched again at once while they
+ * come back full, as its documentation says for throughput. Batches of 200 to 2,000 and 1 to 4 workers were tried.
  */
 export const PG_BOSS: Peer = {
   queue: 'pgboss',
   script: new URL('../peers/pgboss.ts', import.meta.url),
-  tuning: { batchSize: 500, localConcurrency: 2 },
+  tuning: { batchSize: 1_000, localConcurrency: 2 },
 };
 
-/** graphile-worker: local queue, batched completion, many jobs at once, as its performance page says. */
+/** pg-boss for latency: woken by LISTEN/NOTIFY, which costs it throughput. */
+export const PROMPT_PG_BOSS: Peer = { ...PG_BOSS, env: { NOTIFY: '1' } };
+
+/**
+ * graphile-worker: local queue, batched completion, many jobs at once, as its performance page says. 24 to 400 jobs
+ * at once were tried.
+ */
 export const GRAPHILE: Peer = {
   queue: 'graphile',
   script: new URL('../peers/graphile.ts', import.meta.url),
@@ -40,7 +47,7 @@ export async function startPeer(
   batched: boolean,
   { receiver, databaseUrl }: Surroundings,
 ): Promise<System> {
-  const env = { DATABASE_URL: databaseUrl, RECEIVER_URL: receiver.base };
+  const env = { DATABASE_URL: databaseUrl, RECEIVER_URL: receiver.base, ...peer.env };
   const settings = { ...peer.tuning, outcomeConnections: OUTCOME_CONNECTIONS };
   await query(databaseUrl, (sql) => sql.unsafe(CREATE_OUTCOMES));
   const worker = startWorker(peer.script, env);
