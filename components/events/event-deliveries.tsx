@@ -9,7 +9,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time';
 import { eventDeliveriesQuery, webhooksQuery } from '@/components/webhooks/data/queries';
 import { deliveryView } from '@/components/webhooks/model/delivery-view';
-import { urlParts } from '@/components/webhooks/model/url';
+import { urlInWords } from '@/components/webhooks/model/url';
 import { useOpenDelivery } from '@/components/webhooks/use-delivery-filter';
 
 /** Whom an event was told to, and what they answered. */
@@ -48,7 +48,7 @@ export function EventDeliveries({ eventId }: { eventId: string }) {
                   href={`/recruiter/api/webhooks/${webhook.id}`}
                   className="break-all rounded font-medium font-mono text-xs underline-offset-2 hover:underline"
                 >
-                  {urlParts(webhook.url).host}
+                  {urlInWords(webhook.url)}
                 </Link>
               ) : (
                 <span className="text-ink-3">A webhook that was deleted</span>

@@ -15,7 +15,7 @@ export function Providers({ children }: { children: ReactNode }) {
         <TooltipProvider delayDuration={250}>{children}</TooltipProvider>
       </NuqsAdapter>
       <Toaster
-        position="bottom-right"
+        position="bottom-left"
         toastOptions={{
           classNames: {
             toast: '!rounded-xl !border-line !bg-raised !font-sans !text-ink !shadow-float',

@@ -5,6 +5,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
+import { useReturnFocus } from './use-return-focus';
 
 export const overlayStyles =
   'fixed inset-0 z-40 bg-[oklch(0.2_0.03_230/0.38)] backdrop-blur-[2px] data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=closed]:animate-out data-[state=closed]:fade-out-0';
@@ -65,12 +66,17 @@ const staysOpen = (event: Event) => event.preventDefault();
 /** A dialog in the middle of the window; on a phone it rises from the lower edge. Traps focus. */
 export function Dialog(props: PanelProps) {
   const { open, onOpenChange, title, description, children, footer, className, dismissible = true } = props;
+  const focus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayStyles} />
         <Radix.Content
-          onOpenAutoFocus={focusFirst}
+          onOpenAutoFocus={(event) => {
+            focus.remember();
+            focusFirst(event);
+          }}
+          onCloseAutoFocus={focus.restore}
           {...(description ? {} : { 'aria-describedby': undefined })}
           {...(dismissible ? {} : { onEscapeKeyDown: staysOpen, onInteractOutside: staysOpen })}
           className={cn(
@@ -93,12 +99,17 @@ export function Dialog(props: PanelProps) {
 
 /** A panel at the right edge, for what belongs to a row of the page beneath. Traps focus. */
 export function Sheet({ open, onOpenChange, title, description, children, footer, className }: PanelProps) {
+  const focus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayStyles} />
         <Radix.Content
-          onOpenAutoFocus={focusFirst}
+          onOpenAutoFocus={(event) => {
+            focus.remember();
+            focusFirst(event);
+          }}
+          onCloseAutoFocus={focus.restore}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
             'fixed inset-y-0 right-0 z-50 flex w-full flex-col border-line border-l bg-surface shadow-float outline-none duration-200 data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 data-[state=open]:slide-in-from-right-8 sm:w-[min(44rem,92vw)]',

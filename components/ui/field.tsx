@@ -27,8 +27,7 @@ export function Field({ label, hint, error, optional, className, children }: Fie
   return (
     <div className={cn('grid gap-1.5', className)}>
       <RadixLabel.Root htmlFor={id} className="font-medium text-ink text-[0.8125rem]">
-        {label}
-        {optional ? <span className="ml-1.5 font-normal text-ink-3">optional</span> : null}
+        {label} {optional ? <span className="ml-1 font-normal text-ink-3">optional</span> : null}
       </RadixLabel.Root>
       {children({
         id,

@@ -105,7 +105,7 @@ export function AttemptTimeline({ delivery, now }: { delivery: DeliveryDetail; n
             <time dateTime={delivery.next_attempt_at}>
               {format(new Date(delivery.next_attempt_at), 'HH:mm:ss')}
             </time>
-            , by ourselves
+            , automatically
           </p>
         </Step>
       ) : null}

@@ -5,7 +5,7 @@ import { toast } from 'sonner';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import type { Webhook } from '@/lib/shapes/recruiter';
 import { deleteWebhook } from './data/mutations';
-import { urlParts } from './model/url';
+import { urlInWords } from './model/url';
 import { countOf } from './model/webhook-view';
 
 interface DeleteWebhookDialogProps {
@@ -39,7 +39,7 @@ export function DeleteWebhookDialog({ webhook, onClose, onDeleted }: DeleteWebho
       onConfirm={confirm}
     >
       <p>
-        <span className="break-all font-medium text-ink">{urlParts(webhook.url).host}</span> will get no more
+        <span className="break-all font-medium text-ink">{urlInWords(webhook.url)}</span> will get no more
         events, and its secret is destroyed. This cannot be taken back.
       </p>
       {waiting > 0 ? (

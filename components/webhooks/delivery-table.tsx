@@ -25,7 +25,7 @@ function Row({ delivery, now, onOpen }: { delivery: Delivery; now: number; onOpe
           className="flex flex-wrap items-center gap-x-2 rounded text-left font-medium before:absolute before:inset-0"
         >
           {eventInWords(delivery.event)}
-          {delivery.is_test ? <Badge>Test</Badge> : null}
+          {delivery.is_test && !delivery.event.endsWith('test') ? <Badge>Test</Badge> : null}
         </button>
         <p className="text-ink-2 text-xs leading-5">{view.sentence}</p>
         <p className="text-ink-3 text-xs sm:hidden">

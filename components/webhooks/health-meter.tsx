@@ -4,7 +4,11 @@ import type { Webhook } from '@/lib/shapes/recruiter';
 import { health } from './model/webhook-view';
 
 /** How well a webhook does: the share of deliveries that arrived, in words and as a bar. */
-export function HealthMeter({ webhook }: { webhook: Pick<Webhook, 'is_active' | 'statistics'> }) {
+export function HealthMeter({
+  webhook,
+}: {
+  webhook: Pick<Webhook, 'is_active' | 'statistics' | 'last_delivery_at'>;
+}) {
   const { tone, label } = health(webhook);
   const { total, success_rate: rate } = webhook.statistics;
   return (

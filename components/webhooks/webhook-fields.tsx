@@ -82,7 +82,11 @@ export function WebhookFields(props: WebhookFieldsProps) {
         )}
       </Field>
       {existingHeaders === null ? (
-        <Field label="Contract" hint={contract?.description} error={problems.contract}>
+        <Field
+          label="Contract"
+          hint={contract ? `What the receiving system was built for: ${contract.description}.` : undefined}
+          error={problems.contract}
+        >
           {(wiring) => (
             <Select
               {...wiring}

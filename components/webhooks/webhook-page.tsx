@@ -1,11 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, Unplug } from 'lucide-react';
 import Link from 'next/link';
 import { Card } from '@/components/ui/card';
-import { ErrorState } from '@/components/ui/empty-state';
+import { EmptyState, ErrorState } from '@/components/ui/empty-state';
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
+import { ApiError } from './data/http';
 import { webhookQuery } from './data/queries';
 import { DeliveriesSection } from './deliveries-section';
 import { DeliverySheet } from './delivery-sheet';
@@ -39,12 +40,18 @@ export function WebhookPage({ id }: { id: string }) {
       {webhook.isPending ? <Loading /> : null}
       {webhook.isError && !webhook.data ? (
         <Card>
-          <ErrorState
-            title="This webhook could not be loaded"
-            error={webhook.error}
-            onRetry={() => webhook.refetch()}
-            retrying={webhook.isFetching}
-          />
+          {webhook.error instanceof ApiError && webhook.error.status === 404 ? (
+            <EmptyState icon={Unplug} title="There is no such webhook">
+              It was deleted, or belongs to another organization.
+            </EmptyState>
+          ) : (
+            <ErrorState
+              title="This webhook could not be loaded"
+              error={webhook.error}
+              onRetry={() => webhook.refetch()}
+              retrying={webhook.isFetching}
+            />
+          )}
         </Card>
       ) : null}
       {webhook.data ? (

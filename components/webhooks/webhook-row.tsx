@@ -57,12 +57,12 @@ export function WebhookRow({ webhook }: { webhook: Webhook }) {
       <div className="grid gap-1">
         <HealthMeter webhook={webhook} />
         <p className="text-ink-3 text-xs">
-          {webhook.last_delivery_at ? (
+          {webhook.open_count > 0 ? (
+            `${countOf(webhook.open_count, 'delivery', 'deliveries')} on the way`
+          ) : webhook.last_delivery_at ? (
             <>
               Last <RelativeTime at={webhook.last_delivery_at} className="relative" />
             </>
-          ) : webhook.open_count > 0 ? (
-            `${countOf(webhook.open_count, 'delivery', 'deliveries')} on the way`
           ) : null}
         </p>
       </div>

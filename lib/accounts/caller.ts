@@ -132,7 +132,11 @@ export function allow(caller: Caller, access: Access): void {
   if (caller.scopes) {
     const enough =
       caller.scopes.includes('manage') || (access === 'publish' && caller.scopes.includes('publish'));
-    if (!enough) throw new Problem('forbidden', 'This API key may only publish events.');
+    if (!enough)
+      throw new Problem(
+        'forbidden',
+        'This API key may only publish events; this call takes one that may manage.',
+      );
   } else if (access !== 'read' && caller.role === 'viewer') {
     throw new Problem('forbidden', 'Viewers can look, but not change anything.');
   }

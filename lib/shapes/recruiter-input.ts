@@ -13,7 +13,7 @@ export const createWebhookBody = z.strictObject({
   url,
   events,
   description: description.optional(),
-  contract: z.enum(CONTRACT_NAMES).default('bpoc'),
+  contract: z.enum(CONTRACT_NAMES, { error: `must be one of ${CONTRACT_NAMES.join(', ')}` }).default('bpoc'),
   headers: headers.optional(),
   is_active: z.boolean().optional(),
 });

@@ -1,6 +1,6 @@
 /** What the sign-in answers, by its error code, in words for people. */
 const messages: Readonly<Record<string, string>> = {
-  invalid_credentials: 'This e-mail address and password do not belong together.',
+  invalid_credentials: 'The e-mail address or the password is wrong.',
   email_not_confirmed:
     'Please confirm your e-mail address first: follow the link in the message we sent you.',
   user_already_exists: 'There is an account with this e-mail address already. Sign in instead.',

@@ -26,7 +26,7 @@ describe('nextPath', () => {
 describe('authMessage', () => {
   it('knows the usual errors, hides the server’s own, and passes on the rest', () => {
     expect(authMessage({ code: 'invalid_credentials', message: 'x', status: 400 })).toContain(
-      'do not belong together',
+      'password is wrong',
     );
     expect(authMessage({ message: 'connect ECONNREFUSED', status: undefined })).toContain(
       'does not work at the moment',

@@ -3,7 +3,7 @@ import type { Tone } from '@/components/ui/badge';
 /** What a status code tells about the receiver, to be read in brackets after the code. */
 const statusMeanings: Readonly<Record<number, string>> = {
   400: 'it did not understand the request',
-  401: 'it wants a sign-in',
+  401: 'it did not accept the signature, or wants a sign-in',
   403: 'it refused us',
   404: 'there is nothing at this address',
   405: 'this address does not take POST',

@@ -16,7 +16,7 @@ export const statusViews: Record<DeliveryStatus, StatusView> = {
   pending: { label: 'Sending', meaning: 'It is on its way.', tone: 'info', open: true },
   retrying: {
     label: 'Will retry',
-    meaning: 'An attempt failed; we try again by ourselves.',
+    meaning: 'An attempt failed; it is tried again automatically.',
     tone: 'warn',
     open: true,
   },

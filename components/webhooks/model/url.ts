@@ -19,6 +19,12 @@ export function urlProblem(text: string, allowHttp: boolean): string | null {
   return null;
 }
 
+/** An address as people tell it from others: without the scheme. */
+export function urlInWords(text: string): string {
+  const { host, rest } = urlParts(text);
+  return host + rest;
+}
+
 /** An address split for display: the host is what people recognise. */
 export function urlParts(text: string): { host: string; rest: string } {
   if (!URL.canParse(text)) return { host: text, rest: '' };

@@ -7,9 +7,10 @@ export interface Health {
 }
 
 /** How well a webhook does, from what it delivered so far. */
-export function health(webhook: Pick<Webhook, 'is_active' | 'statistics'>): Health {
+export function health(webhook: Pick<Webhook, 'is_active' | 'statistics' | 'last_delivery_at'>): Health {
   const { total, success_rate: rate } = webhook.statistics;
   if (!webhook.is_active) return { tone: 'plain', label: 'Off' };
+  if (total === 0 && webhook.last_delivery_at) return { tone: 'warn', label: 'Nothing delivered yet' };
   if (total === 0) return { tone: 'plain', label: 'No deliveries yet' };
   const label = `${percent(rate)} delivered`;
   if (rate >= 99) return { tone: 'ok', label };

@@ -27,22 +27,24 @@ describe('event names', () => {
 });
 
 describe('health', () => {
+  const used = { is_active: true, last_delivery_at: '2026-01-22T10:30:00.000Z' };
   const statistics = { total: 100, success: 99, failed: 1, success_rate: 99 };
   it.each([
     [99, 'ok'],
     [98.99, 'warn'],
     [89.9, 'bad'],
   ])('at %d per cent is %s', (success_rate, tone) => {
-    expect(health({ is_active: true, statistics: { ...statistics, success_rate } }).tone).toBe(tone);
+    expect(health({ ...used, statistics: { ...statistics, success_rate } }).tone).toBe(tone);
   });
 
   it('has none while off or before the first delivery', () => {
-    expect(health({ is_active: false, statistics }).label).toBe('Off');
+    expect(health({ ...used, is_active: false, statistics }).label).toBe('Off');
     const fresh = { total: 0, success: 0, failed: 0, success_rate: 0 };
-    expect(health({ is_active: true, statistics: fresh })).toEqual({
+    expect(health({ is_active: true, last_delivery_at: null, statistics: fresh })).toEqual({
       tone: 'plain',
       label: 'No deliveries yet',
     });
+    expect(health({ ...used, statistics: fresh })).toEqual({ tone: 'warn', label: 'Nothing delivered yet' });
   });
 
   it.each([
