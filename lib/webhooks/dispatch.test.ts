@@ -144,6 +144,15 @@ describe('places', () => {
     expect(seen).toEqual([3, 1, 4]);
   });
 
+  it('that a call kept are given to who found none, once it is over', async () => {
+    const { dispatcher, queue } = harness({ places: 4, queue: names(2), autoSend: true });
+    await dispatcher.withRoom(4, async () => {
+      await dispatcher.pump();
+      expect(queue).toHaveLength(2);
+    });
+    await expect.poll(() => queue).toEqual([]);
+  });
+
   it('a full lane is gone on with as soon as one of its own ends', async () => {
     const { dispatcher, sends, queue } = harness({ places: 10, initial: 2, queue: names(3) });
     await dispatcher.pump();

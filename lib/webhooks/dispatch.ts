@@ -66,6 +66,8 @@ export function createDispatcher(options: DispatchOptions) {
       return await use({ total, perWebhook: lanes.unknownRoom, byWebhook: lanes.rooms() });
     } finally {
       reserved -= total;
+      // Somebody found no place while these were kept.
+      if (moreIsDue && total > 0) pumpSoon();
     }
   }
 
@@ -156,31 +158,31 @@ export function createDispatcher(options: DispatchOptions) {
     });
   }
 
+  async function claimWhatFits(): Promise<void> {
+    moreIsDue = false;
+    while (!stopping) {
+      if (free() === 0) {
+        moreIsDue = true;
+        return;
+      }
+      const busy = taken();
+      const { claimed, more } = await claimOnce();
+      if (!more) return;
+      // A place that was freed while the claim was under way is used at once.
+      if (claimed === 0 && (busy === 0 || taken() >= busy)) {
+        moreIsDue = busy > 0;
+        return;
+      }
+    }
+  }
+
   /** Claims until nothing is due or no place is free; places that free up call it again. Never rejects. */
   function pump(): Promise<void> {
-    pumping ??= (async () => {
-      try {
-        moreIsDue = false;
-        while (!stopping) {
-          if (free() === 0) {
-            moreIsDue = true;
-            return;
-          }
-          const busy = taken();
-          const { claimed, more } = await claimOnce();
-          if (!more) return;
-          // A place that was freed while the claim was under way is used at once.
-          if (claimed === 0 && (busy === 0 || taken() >= busy)) {
-            moreIsDue = busy > 0;
-            return;
-          }
-        }
-      } catch (error) {
-        log.error({ error: String(error) }, 'claim failed');
-      } finally {
+    pumping ??= claimWhatFits()
+      .catch((error) => log.error({ error: String(error) }, 'claim failed'))
+      .finally(() => {
         pumping = null;
-      }
-    })();
+      });
     return pumping;
   }
 
@@ -257,7 +259,10 @@ export function createDispatcher(options: DispatchOptions) {
     pump,
     placeFreed,
     stop,
-    places,
+    /** Deliveries that could be leased to this process now. */
+    get free() {
+      return free();
+    },
     /** What is leased to this process and not recorded: under way, or waiting for a place. */
     get underWay() {
       return taken();

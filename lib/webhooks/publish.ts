@@ -154,7 +154,8 @@ export function createPublisher(options: PublishOptions) {
     concurrency: 2,
     isTransient: (error) => error instanceof DatabaseError && error.transient,
     run: (rows) =>
-      dispatcher.withRoom(dispatcher.places, async (room) => {
+      // Half of what is free, so that a call at the same time finds places too.
+      dispatcher.withRoom(Math.ceil(dispatcher.free / 2), async (room) => {
         const answer = await withPartitions(database, () => database.publish(rows, room));
         const taken = dispatcher.take(leasedOf(answer, rows));
         const sent = answer.waiting > 0 ? Promise.all([taken, dispatcher.pump()]) : taken;
