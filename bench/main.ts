@@ -25,7 +25,6 @@ const PARTS: Record<Stage, (context: Context) => Promise<void>> = {
   processes,
 };
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 const settings = readSettings(process.argv.slice(2));
 const log = (line: string) => process.stdout.write(`${line}\n`);
 const results: Results = {

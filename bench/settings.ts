@@ -12,8 +12,8 @@ export const STAGES = [
   'processes',
 ] as const;
 export type Stage = (typeof STAGES)[number];
-/** Left out by `--quick` unless asked for: it waits for the database's own statistics. */
-const SLOW_STAGES: readonly Stage[] = ['costs'];
+/** Left out by `--quick` unless asked for with `--only`. */
+const SLOW_STAGES: readonly Stage[] = ['costs', 'processes'];
 
 /** A shape with the name under which it stands in the report. */
 export interface NamedShape extends Shape {

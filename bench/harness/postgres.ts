@@ -30,18 +30,18 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-/** A port that was free a moment ago, on the loopback. */
+const PORTS = { from: 20_000, count: 10_000 };
+
+/**
+ * A port of the loopback that was free a moment ago; not out of the range that the system gives to outgoing
+ * connections, which would take it again.
+ */
 export function freePort(): Promise<number> {
+  const port = PORTS.from + Math.floor(Math.random() * PORTS.count);
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'));
-        else resolve(address.port);
-      });
-    });
+    probe.once('error', () => freePort().then(resolve, reject));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)));
   });
 }
 

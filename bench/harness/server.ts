@@ -70,7 +70,7 @@ export async function startServer(
       (response) => response.ok,
       () => false,
     );
-    if (healthy) break;
+    if (healthy && !ended) break;
     if (ended || pid === undefined || monotonicMs() > deadline)
       throw new Error(`node ${args.join(' ')} did not get ready\n${output}`);
     await sleep(100);
