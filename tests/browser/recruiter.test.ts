@@ -90,6 +90,7 @@ it('presses Test and sees a green answer', async () => {
   verify.verifyStandard(request.headers, request.rawBody, secret);
   await expectAccessible();
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Test' }).and(page.locator(':focus')).waitFor();
 });
 
 it('sees a delivery fail, why, and that it was tried again and arrived', async () => {
