@@ -53,6 +53,7 @@ export function createDispatcher(options: DispatchOptions) {
   let cursor: string | null = null;
   let pumping: Promise<void> | null = null;
   let pumpTimer: NodeJS.Timeout | null = null;
+  let pumpAgain = false;
   let moreIsDue = false;
 
   const taken = () => underWay.size + lanes.queued;
@@ -178,10 +179,14 @@ export function createDispatcher(options: DispatchOptions) {
 
   /** Claims until nothing is due or no place is free; places that free up call it again. Never rejects. */
   function pump(): Promise<void> {
+    // What fell due while a claim was under way is not in its answer.
+    if (pumping) pumpAgain = true;
     pumping ??= claimWhatFits()
       .catch((error) => log.error({ error: String(error) }, 'claim failed'))
       .finally(() => {
         pumping = null;
+        if (pumpAgain) void pump();
+        pumpAgain = false;
       });
     return pumping;
   }

@@ -208,7 +208,9 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
-  v_keep text := 'w' || to_char(private.partition_week(v_now - make_interval(days => p_retention_days)) at time zone 'UTC', 'IYYY"w"IW');
+  v_oldest timestamptz := private.partition_week(v_now - make_interval(days => p_retention_days));
+  v_keep text := 'w' || to_char(v_oldest at time zone 'UTC', 'IYYY"w"IW');
+  v_keep_events text := 'w' || to_char((v_oldest - interval '7 days') at time zone 'UTC', 'IYYY"w"IW');
   v_old record;
   v_made integer;
   v_dropped text[] := '{}';
@@ -226,7 +228,8 @@ begin
     select c.relname::text as name
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'partitions' and c.relkind = 'r'
-      and 'w' || right(c.relname, 7) < v_keep
+      -- An event may be a week older than its deliveries: it stays as long as they do.
+      and 'w' || right(c.relname, 7) < case when c.relname like 'webhook_events%' then v_keep_events else v_keep end
     order by right(c.relname, 7), c.relname
   loop
     begin

@@ -10,6 +10,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods(recruiter, {
     async ({ caller, query: { type, limit, cursor } }) => {
       const { events, nextCursor } = await listEvents(caller, {
         types: type ? [type] : undefined,
+        // What people sent to try a webhook did not happen in their hiring.
+        isTest: false,
         limit,
         cursor,
       });
