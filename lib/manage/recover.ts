@@ -19,23 +19,27 @@ export async function recoverDeliveries(
   options: { statuses: ('held' | 'failed')[]; since?: string; dryRun: boolean },
 ): Promise<number> {
   const db = await caller.functions();
+  const recover = async (most: number, dryRun: boolean) =>
+    oneOf(
+      z.number(),
+      await db.rpc('recover_deliveries', {
+        p_organization_id: caller.organizationId,
+        p_webhook_id: webhook.id,
+        p_statuses: options.statuses,
+        p_since: options.since,
+        p_limit: most,
+        p_dry_run: dryRun,
+      }),
+    ) ?? 0;
+  // What fails again meanwhile is not taken up again: it would have no end.
+  const asked = await recover(0, true);
+  if (options.dryRun) return asked;
   let count = 0;
-  for (;;) {
-    const some =
-      oneOf(
-        z.number(),
-        await db.rpc('recover_deliveries', {
-          p_organization_id: caller.organizationId,
-          p_webhook_id: webhook.id,
-          p_statuses: options.statuses,
-          p_since: options.since,
-          p_limit: CHUNK,
-          p_dry_run: options.dryRun,
-        }),
-      ) ?? 0;
+  while (count < asked) {
+    const some = await recover(Math.min(CHUNK, asked - count), false);
+    if (some === 0) break;
     count += some;
-    if (options.dryRun || some < CHUNK) break;
   }
-  if (!options.dryRun) later(engine().pump());
+  later(engine().pump());
   return count;
 }

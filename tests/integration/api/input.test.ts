@@ -63,6 +63,11 @@ describe('publishing', () => {
     expect(await counts()).toEqual(before);
   });
 
+  it('a path that there is not → 404 as JSON, not a page', async () => {
+    for (const method of ['GET', 'POST', 'DELETE'])
+      await refused(call('/api/recruiter/webhook', { token: key, method }), 404);
+  });
+
   it('a wrong method → 405 that says which ones there are', async () => {
     for (const target of ['/api/v1/events', '/api/v1/events/batch']) {
       const answer = await call(target, { token: key, method: 'DELETE' });
