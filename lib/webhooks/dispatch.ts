@@ -7,6 +7,7 @@ import { type Counts, NOTHING } from './counts';
 import type { EngineDatabase, Room } from './database';
 import { createLanes, type LaneLimits } from './lanes';
 import { leasedFrom } from './leased';
+import { createPump } from './pump';
 import type { Log } from './record';
 import type { LeasedDelivery, Outcome } from './types';
 
@@ -33,9 +34,6 @@ interface Waiting {
   since: number;
 }
 
-/** Places that free up within this many ms are filled by one claim: sooner where nothing waits here any more. */
-const PUMP_MS = { idle: 5, busy: 50 };
-
 /** A dispatcher is shared by everything in the process that publishes, sweeps or resends. */
 export function createDispatcher(options: DispatchOptions) {
   const { database, log } = options;
@@ -43,7 +41,6 @@ export function createDispatcher(options: DispatchOptions) {
   const underWay = new Map<string, LeasedDelivery>();
   /** Tokens of what was answered and is being recorded: their leases are no longer to be given back. */
   const recording = new Set<string>();
-  const timers = new Map<number, NodeJS.Timeout>();
   const waitingForPlace: (() => void)[] = [];
   const abort = new AbortController();
   const places = options.places + (options.queue ?? 0);
@@ -51,10 +48,6 @@ export function createDispatcher(options: DispatchOptions) {
   let reserved = 0;
   let stopping = false;
   let cursor: string | null = null;
-  let pumping: Promise<void> | null = null;
-  let pumpTimer: NodeJS.Timeout | null = null;
-  let pumpAgain = false;
-  let moreIsDue = false;
 
   const taken = () => underWay.size + lanes.queued;
   const free = () => (stopping ? 0 : Math.max(0, places - taken() - reserved));
@@ -68,7 +61,7 @@ export function createDispatcher(options: DispatchOptions) {
     } finally {
       reserved -= total;
       // Somebody found no place while these were kept.
-      if (moreIsDue && total > 0) pumpSoon();
+      if (total > 0) pump.nudge();
     }
   }
 
@@ -92,7 +85,7 @@ export function createDispatcher(options: DispatchOptions) {
       // The receiver is free for the next while this is recorded.
       sent();
       if (!(await options.record(outcome))) return null;
-      if (outcome.retry_ms !== undefined) wakeIn(outcome.retry_ms);
+      if (outcome.retry_ms !== undefined) pump.wakeIn(outcome.retry_ms);
       return outcome;
     } catch (error) {
       log.error({ deliveryId: delivery.id, error: String(error) }, 'attempt broke off');
@@ -103,7 +96,7 @@ export function createDispatcher(options: DispatchOptions) {
       recording.delete(delivery.token);
       for (const wake of waitingForPlace.splice(0)) wake();
       sent();
-      if (moreIsDue) pumpSoon();
+      pump.nudge();
     }
   }
 
@@ -159,64 +152,15 @@ export function createDispatcher(options: DispatchOptions) {
     });
   }
 
-  async function claimWhatFits(): Promise<void> {
-    moreIsDue = false;
-    while (!stopping) {
-      if (free() === 0) {
-        moreIsDue = true;
-        return;
-      }
-      const busy = taken();
-      const { claimed, more } = await claimOnce();
-      if (!more) return;
-      // A place that was freed while the claim was under way is used at once.
-      if (claimed === 0 && (busy === 0 || taken() >= busy)) {
-        moreIsDue = busy > 0;
-        return;
-      }
-    }
-  }
-
-  /** Claims until nothing is due or no place is free; places that free up call it again. Never rejects. */
-  function pump(): Promise<void> {
-    // What fell due while a claim was under way is not in its answer.
-    if (pumping) pumpAgain = true;
-    pumping ??= claimWhatFits()
-      .catch((error) => log.error({ error: String(error) }, 'claim failed'))
-      .finally(() => {
-        pumping = null;
-        if (pumpAgain) void pump();
-        pumpAgain = false;
-      });
-    return pumping;
-  }
-
-  /** Pumps in a moment: places that free up together are filled by one claim. */
-  function pumpSoon(): void {
-    pumpTimer ??= setTimeout(
-      () => {
-        pumpTimer = null;
-        void pump();
-      },
-      lanes.queued > 0 ? PUMP_MS.busy : PUMP_MS.idle,
-    );
-  }
-
-  /** Pumps when a retry falls due. Retries of the same 20 ms share a timer. */
-  function wakeIn(delayMs: number): void {
-    if (stopping || delayMs > options.ownRetriesWithinMs) return;
-    const bucket = Math.ceil((Date.now() + delayMs) / 20);
-    if (timers.has(bucket)) return;
-    const timer = setTimeout(
-      () => {
-        timers.delete(bucket);
-        void pump();
-      },
-      bucket * 20 - Date.now() + 1,
-    );
-    timer.unref();
-    timers.set(bucket, timer);
-  }
+  const pump = createPump({
+    claimOnce,
+    free,
+    taken,
+    waiting: () => lanes.queued,
+    isStopping: () => stopping,
+    log,
+    ownRetriesWithinMs: options.ownRetriesWithinMs,
+  });
 
   /** Resolves when an attempt has ended, or after `mostMs`. */
   function placeFreed(mostMs: number): Promise<void> {
@@ -235,9 +179,7 @@ export function createDispatcher(options: DispatchOptions) {
    */
   async function stop(graceMs: number): Promise<void> {
     stopping = true;
-    for (const timer of timers.values()) clearTimeout(timer);
-    timers.clear();
-    if (pumpTimer) clearTimeout(pumpTimer);
+    pump.stop();
     const waiting = lanes.drain();
     if (waiting.length > 0) await giveBack(waiting);
     const until = Date.now() + graceMs;
@@ -261,7 +203,7 @@ export function createDispatcher(options: DispatchOptions) {
       return attempt(delivery);
     },
     claimOnce,
-    pump,
+    pump: pump.pump,
     placeFreed,
     stop,
     /** Deliveries that could be leased to this process now. */
