@@ -4,13 +4,14 @@ import { startEmbedded } from '../../../../lib/supabase/embedded/client.ts';
 const options = JSON.parse(process.argv[2] ?? '{}');
 try {
   const backend = await startEmbedded(options);
-  console.log(`ready ${backend.keys.publishableKey}`);
   process.on('SIGTERM', async () => {
     await backend.close();
     console.log('closed');
     process.exit(0);
   });
   setInterval(() => undefined, 1000);
+  // Last: whoever waits for it may end this process at once.
+  console.log(`ready ${backend.keys.publishableKey}`);
 } catch (error) {
   console.log(`refused ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
