@@ -76,6 +76,9 @@ it('adds a webhook by keyboard and is shown its secret once', async () => {
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   await expectAccessible();
   await page.getByRole('button', { name: 'I have stored the secret' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  // What is open stands in the URL, which follows in a moment: a reload before would open the dialog again.
+  await expect.poll(() => new URL(page.url()).search, { timeout: PAGE_MS }).toBe('');
   await page.reload();
   await page.getByRole('button', { name: 'Test' }).waitFor();
   expect(await page.content()).not.toContain(secret);
@@ -142,9 +145,10 @@ it('resends a delivery that ended failed', async () => {
     newStatus: 'shortlisted',
   });
   await page
+    // Idle, the page refreshes every 20 s.
     .getByText(/asks us to stop/)
     .first()
-    .waitFor();
+    .waitFor({ timeout: 3 * PAGE_MS });
   receiver.respond(200);
   await page.getByRole('switch', { name: 'Active' }).click();
   await page
