@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
 import { env } from '@/lib/env';
 import { log } from '@/lib/log';
-import { isShuttingDown, onShutdown } from '@/lib/shutdown';
+import { onShutdown } from '@/lib/shutdown';
 import { adminClient } from '@/lib/supabase/admin';
 import { engineDatabase } from './database';
 import { deliver } from './deliver';
@@ -79,7 +79,6 @@ function createEngine() {
         stayMs: once ? null : STAY_MS,
         signal: stopped.signal,
       }),
-    isStopping: isShuttingDown,
   };
 }
 

@@ -4,7 +4,7 @@
  * Any number may overlap: one works, by a lease of its own, the others idle.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addCounts, type Counts } from './counts';
+import { addCounts, type Counts, NOTHING } from './counts';
 import type { EngineDatabase } from './database';
 import type { Dispatcher } from './dispatch';
 import type { Log } from './record';
@@ -28,7 +28,7 @@ export interface SweepOptions {
 /** Adds up what was claimed, without waiting for it. */
 function tally() {
   const underWay = new Set<Promise<void>>();
-  let counts: Counts = { claimed: 0, succeeded: 0, failed: 0, retrying: 0 };
+  let counts = NOTHING;
   return {
     add(done: Promise<Counts>): void {
       const counted: Promise<void> = done.then((some) => {
