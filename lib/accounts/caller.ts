@@ -2,7 +2,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { adminClient } from '@/lib/supabase/admin';
+import { serverRpc } from '@/lib/supabase/admin';
 import type { Client } from '@/lib/supabase/client';
 import { scoped } from '@/lib/supabase/scoped';
 import { serverClient } from '@/lib/supabase/server';
@@ -58,8 +58,7 @@ export function bearerToken(request: Request): string | null {
 }
 
 async function fromApiKey(key: string): Promise<Caller> {
-  const admin = await adminClient();
-  const { data, error } = await admin.rpc('resolve_api_key', { p_key_hash: hashApiKey(key) });
+  const { data, error } = await serverRpc('resolve_api_key', { p_key_hash: hashApiKey(key) });
   if (error) throw new Problem('unavailable', 'The API key could not be checked.');
   if (data === null) throw new Problem('unauthorized', 'This API key is not known, or was revoked.');
   const found = apiKeySchema.parse(data);

@@ -43,15 +43,24 @@ export async function listDeliveries(
   return { deliveries, nextCursor: rows.length > filter.limit ? (deliveries.at(-1)?.id ?? null) : null };
 }
 
+/** The range in which an event's deliveries lie: they begin with its identifier's first 64 bits (`private.delivery_id`). */
+function deliveryIdsOf(eventId: string): { first: string; last: string } {
+  const beginning = eventId.slice(0, 19);
+  return { first: `${beginning}8000-000000000000`, last: `${beginning}bfff-ffffffffffff` };
+}
+
 /** Who was told of an event: its deliveries to webhooks that the caller may see. */
 export async function listEventDeliveries(caller: Caller, eventId: string): Promise<DeliveryRow[]> {
   const db = await caller.db();
+  const { first, last } = deliveryIdsOf(eventId);
   const rows = rowsOf(
     deliveryRow,
     await db
       .from('webhook_deliveries')
       .select(DELIVERY_COLUMNS)
       .eq('event_id', eventId)
+      .gte('id', first)
+      .lte('id', last)
       .order('id', { ascending: false })
       .limit(1000),
   );

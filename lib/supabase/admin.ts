@@ -1,6 +1,16 @@
 import 'server-only';
 import { type Backend, backend } from './backend';
 import { type Client, sessionless } from './client';
+import { type Rpc, rpcOfBackend, rpcOfClient } from './rpc';
+
+/**
+ * Calls a function as the server, by the shortest way that the backend has.
+ * @throws as `backend`
+ */
+export const serverRpc: Rpc = async (name, args) => {
+  const { call } = await backend();
+  return call ? rpcOfBackend(call)(name, args) : rpcOfClient(adminClient)(name, args);
+};
 
 const clients = new WeakMap<Backend, Client>();
 

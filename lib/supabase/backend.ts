@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Env, env, isBuilding } from '../env';
+import type { Call, CallAnswer } from './embedded/types';
 
 /** The database, the accounts and the keys that this process works with, wherever they are. */
 export type Backend = {
@@ -14,6 +15,8 @@ export type Backend = {
   fetch?: typeof fetch;
   /** Answers a request for `/rest/v1/…` or `/auth/v1/…` of a local backend. */
   handle?(request: Request): Promise<Response>;
+  /** Calls a function that the server alone may call, past the Data API of a local backend; undefined when hosted. */
+  call?(call: Call): Promise<CallAnswer>;
   /** The generated sign-in and API key of a local backend's demo workspace. */
   demo?: { password: string; apiKey: string };
   close(): Promise<void>;
@@ -63,7 +66,7 @@ function hosted(settings: Env, url: string): Backend {
 
 async function local(settings: Env): Promise<Backend> {
   const { startEmbedded } = await import('./embedded/client.ts');
-  const { keys, handle, close } = await startEmbedded({
+  const { keys, handle, call, close } = await startEmbedded({
     directory: path.resolve(/*turbopackIgnore: true*/ settings.HIREHOOK_DIR),
     migrations: path.resolve(/*turbopackIgnore: true*/ settings.HIREHOOK_MIGRATIONS),
     databaseUrl: settings.DATABASE_URL,
@@ -83,6 +86,7 @@ async function local(settings: Env): Promise<Backend> {
     cronSecret: keys.cronSecret,
     demo: { password: keys.demoPassword, apiKey: keys.demoApiKey },
     handle,
+    call,
     fetch: (input, init) => handle(new Request(input, init)),
     close: async () => {
       globalThis.__hirehookBackend = undefined;

@@ -279,7 +279,6 @@ export type Database = {
         Row: {
           content_hash: string
           created_at: string
-          deliveries: number
           event_id: string
           key: string
           organization_id: string
@@ -287,7 +286,6 @@ export type Database = {
         Insert: {
           content_hash: string
           created_at: string
-          deliveries?: number
           event_id: string
           key: string
           organization_id: string
@@ -295,7 +293,6 @@ export type Database = {
         Update: {
           content_hash?: string
           created_at?: string
-          deliveries?: number
           event_id?: string
           key?: string
           organization_id?: string
@@ -408,6 +405,36 @@ export type Database = {
           failures_since_success?: number
           last_delivery_at?: string | null
           last_success_at?: string | null
+          organization_id?: string
+          success?: number
+          webhook_id?: string
+        }
+        Relationships: []
+      }
+      webhook_type_totals: {
+        Row: {
+          attempts: number
+          error: number
+          event_type: string
+          failed: number
+          organization_id: string
+          success: number
+          webhook_id: string
+        }
+        Insert: {
+          attempts?: number
+          error?: number
+          event_type: string
+          failed?: number
+          organization_id: string
+          success?: number
+          webhook_id: string
+        }
+        Update: {
+          attempts?: number
+          error?: number
+          event_type?: string
+          failed?: number
           organization_id?: string
           success?: number
           webhook_id?: string
@@ -566,6 +593,7 @@ export type Database = {
       publish_events: {
         Args: {
           p_events: Json
+          p_keys: Json
           p_lease_limit?: number
           p_leases: Json
           p_now?: string

@@ -1,9 +1,14 @@
 /** The engine's calls to the database, one function each, answers checked. */
-import type { PostgrestError } from '@supabase/supabase-js';
 import { z } from 'zod';
-import type { Client } from '@/lib/supabase/client';
 import type { Json } from '@/lib/supabase/database.types';
-import { type Clock, claimAnswerSchema, leaseAnswerSchema, type Outcome, publishAnswerSchema } from './types';
+import type { FunctionName, Rpc } from '@/lib/supabase/rpc';
+import {
+  type Clock,
+  claimAnswerSchema,
+  leasedAnswerSchema,
+  type Outcome,
+  publishAnswerSchema,
+} from './types';
 
 /** One event as `publish_events` takes it. */
 export type EventRow = {
@@ -17,7 +22,6 @@ export type EventRow = {
   candidate_id: string | null;
   application_id: string | null;
   job_id: string | null;
-  keys: string[];
   idempotency_key?: string;
   content_hash?: string;
 };
@@ -33,7 +37,7 @@ export interface Room {
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
   readonly code: string;
-  constructor(call: string, error: Pick<PostgrestError, 'message' | 'code'>) {
+  constructor(call: string, error: { message: string; code: string }) {
     super(`${call}: ${error.message}`);
     this.code = error.code ?? '';
   }
@@ -49,6 +53,17 @@ const maintenanceSchema = z.object({
   made: z.number(),
   dropped: z.array(z.string()),
   busy: z.array(z.string()),
+  more: z.boolean(),
+});
+const recordAnswerSchema = z.object({
+  recorded: z.number(),
+  late: z.number(),
+  off: z.record(z.string(), z.string()),
+});
+const testAnswerSchema = z.object({
+  id: z.string(),
+  token: z.string(),
+  webhooks: leasedAnswerSchema.shape.webhooks,
 });
 
 /**
@@ -56,7 +71,7 @@ const maintenanceSchema = z.object({
  * `record_attempts` reads it. Every function throws a DatabaseError when the call fails.
  */
 export function engineDatabase(
-  client: () => Promise<Client>,
+  rpc: Rpc,
   clock: Clock,
   policy: {
     leases: Readonly<Record<string, number>>;
@@ -68,122 +83,93 @@ export function engineDatabase(
   const now = () => clock.databaseNow() ?? undefined;
   const { leases, rules } = policy;
 
-  function answer<S extends z.ZodType>(
-    call: string,
+  async function call<N extends FunctionName, S extends z.ZodType>(
+    name: N,
+    args: Parameters<typeof rpc<N>>[1],
     schema: S,
-    { data, error }: { data: unknown; error: PostgrestError | null },
-  ): z.infer<S> {
-    if (error) throw new DatabaseError(call, error);
+  ): Promise<z.infer<S>> {
+    const { data, error } = await rpc(name, args);
+    if (error) throw new DatabaseError(name, error);
     return schema.parse(data);
   }
 
   return {
-    async publish(events: readonly EventRow[], room: Room) {
-      const db = await client();
-      return answer(
+    /** `keys`: event type → the keys of which a webhook must have one to be told. */
+    publish: (events: readonly EventRow[], keys: Readonly<Record<string, readonly string[]>>, room: Room) =>
+      call(
         'publish_events',
-        publishAnswerSchema,
-        await db.rpc('publish_events', {
+        {
           p_events: [...events],
+          p_keys: Object.fromEntries(Object.entries(keys).map(([type, some]) => [type, [...some]])),
           p_leases: leases,
           p_lease_limit: room.total,
           p_per_webhook: room.perWebhook,
           p_rooms: room.byWebhook,
           p_now: now(),
-        }),
-      );
-    },
+        },
+        publishAnswerSchema,
+      ),
 
-    async claim(room: Room, after: string | null) {
-      const db = await client();
-      return answer(
+    claim: (room: Room, after: string | null) =>
+      call(
         'claim_due_deliveries',
-        claimAnswerSchema,
-        await db.rpc('claim_due_deliveries', {
+        {
           p_limit: room.total,
           p_per_webhook: room.perWebhook,
           p_rooms: room.byWebhook,
           p_leases: leases,
           p_after: after ?? undefined,
           p_now: now(),
-        }),
-      );
-    },
+        },
+        claimAnswerSchema,
+      ),
 
-    async record(outcomes: readonly Outcome[]) {
-      const db = await client();
-      return answer(
+    record: (outcomes: readonly Outcome[]) =>
+      call(
         'record_attempts',
-        z.object({ recorded: z.number(), late: z.number(), off: z.record(z.string(), z.string()) }),
-        await db.rpc('record_attempts', { p_outcomes: [...outcomes], p_rules: rules, p_now: now() }),
-      );
-    },
+        { p_outcomes: [...outcomes], p_rules: rules, p_now: now() },
+        recordAnswerSchema,
+      ),
 
-    async release(held: readonly { id: string; token: string }[]) {
-      const db = await client();
-      return answer(
-        'release_deliveries',
-        z.number(),
-        await db.rpc('release_deliveries', { p_leases: [...held], p_now: now() }),
-      );
-    },
+    release: (held: readonly { id: string; token: string }[]) =>
+      call('release_deliveries', { p_leases: [...held], p_now: now() }, z.number()),
 
-    async lease(organizationId: string, deliveryId: string) {
-      const db = await client();
-      return answer(
+    lease: (organizationId: string, deliveryId: string) =>
+      call(
         'lease_delivery',
-        leaseAnswerSchema,
-        await db.rpc('lease_delivery', {
-          p_organization_id: organizationId,
-          p_delivery_id: deliveryId,
-          p_leases: leases,
-          p_now: now(),
-        }),
-      );
-    },
+        { p_organization_id: organizationId, p_delivery_id: deliveryId, p_leases: leases, p_now: now() },
+        leasedAnswerSchema,
+      ),
 
-    async publishTest(
+    publishTest: (
       organizationId: string,
       webhookId: string,
       event: Pick<EventRow, 'id' | 'type' | 'data' | 'occurred_at' | 'user_id'>,
       leaseMs: number,
-    ) {
-      const db = await client();
-      return answer(
+    ) =>
+      call(
         'publish_test',
-        z.object({ id: z.string(), token: z.string(), webhooks: claimAnswerSchema.shape.webhooks }),
-        await db.rpc('publish_test', {
+        {
           p_organization_id: organizationId,
           p_webhook_id: webhookId,
           p_event: event,
           p_lease_ms: leaseMs,
           p_now: now(),
-        }),
-      );
-    },
+        },
+        testAnswerSchema,
+      ),
 
-    async takeSweep(holder: string, tick: number, ttlMs: number) {
-      const db = await client();
-      return answer(
-        'take_sweep',
-        sweepState,
-        await db.rpc('take_sweep', { p_holder: holder, p_tick: tick, p_ttl_ms: ttlMs, p_now: now() }),
-      );
-    },
+    takeSweep: (holder: string, tick: number, ttlMs: number) =>
+      call('take_sweep', { p_holder: holder, p_tick: tick, p_ttl_ms: ttlMs, p_now: now() }, sweepState),
 
-    async maintain() {
-      const db = await client();
-      return answer(
+    maintain: () =>
+      call(
         'maintain_partitions',
+        { p_retention_days: policy.retentionDays, p_now: now() },
         maintenanceSchema,
-        await db.rpc('maintain_partitions', { p_retention_days: policy.retentionDays, p_now: now() }),
-      );
-    },
+      ),
 
-    async backlog() {
-      const db = await client();
-      return answer('delivery_backlog', backlogSchema, await db.rpc('delivery_backlog', { p_now: now() }));
-    },
+    backlog: () => call('delivery_backlog', { p_now: now() }, backlogSchema),
   };
 }
 

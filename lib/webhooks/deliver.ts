@@ -1,7 +1,7 @@
 /** One attempt: render, sign, send, judge. Never throws: whatever happens becomes an outcome. */
 import { CONTRACTS } from '@/lib/contracts';
 import type { Egress, SendResult } from './egress';
-import { contractHeaders, renderBody } from './render';
+import { contractHeaders, type RenderableEvent, renderBody } from './render';
 import { nextStep } from './retry';
 import { signedHeaders } from './sign';
 import type { Clock, LeasedDelivery, Outcome } from './types';
@@ -17,16 +17,20 @@ export interface DeliverOptions {
 /** What is shown of a header value of the receiver's own. */
 const HIDDEN = '[hidden]';
 
+const events = new WeakMap<LeasedDelivery['event'], RenderableEvent>();
+
+/** An event as it is rendered; read once for all the deliveries that carry it. */
+function readEvent(event: LeasedDelivery['event']): RenderableEvent {
+  const known = events.get(event) ?? { ...event, data: JSON.parse(event.data ?? 'null') };
+  events.set(event, known);
+  return known;
+}
+
 /** What one attempt sends; throws when the secret cannot be opened or the event cannot be rendered. */
 function prepare({ target, event, ...delivery }: LeasedDelivery, attemptedAt: Date, options: DeliverOptions) {
   const contract = CONTRACTS[target.contract];
   const rendered = {
-    event: {
-      type: event.type,
-      data: JSON.parse(event.data ?? 'null'),
-      occurredAt: event.occurredAt,
-      userId: event.userId,
-    },
+    event: readEvent(event),
     deliveryId: delivery.id,
     webhookId: delivery.webhookId,
   };

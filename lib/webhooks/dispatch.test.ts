@@ -17,7 +17,6 @@ function rowOf(id: string, webhookId: string): ClaimAnswer['deliveries'][number]
     id,
     webhook_id: webhookId,
     event_id: 'e',
-    token: `token ${id}`,
     number: 1,
     is_test: false,
     body: null,
@@ -80,6 +79,7 @@ function harness(
         const fits = Math.min(room.total, room.byWebhook.w ?? room.perWebhook);
         const taken = queue.splice(0, fits);
         return {
+          token: 't',
           deliveries: taken.map((id) => rowOf(id, 'w')),
           webhooks: { w: { ...target, secrets: ['s'] } },
           cursor: null,

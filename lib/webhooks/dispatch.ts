@@ -3,6 +3,7 @@
  * and claims more when there is room. What does not fit stays in the database, unleased, for whoever has room first.
  */
 
+import { createBudget } from './budget';
 import { type Counts, NOTHING } from './counts';
 import type { EngineDatabase, Room } from './database';
 import { createLanes, type LaneLimits } from './lanes';
@@ -21,11 +22,18 @@ export interface DispatchOptions {
   /** Leased deliveries that may wait here for a place, in all. None when left out. */
   queue?: number;
   lanes: LaneLimits;
+  /** What waits here may take this much memory, in bytes. Unlimited when left out. */
+  mostBytes?: number;
   /** A delivery that waited longer than this, in ms, is given back: its lease must outlast the attempt. */
   patienceMs?: number;
   /** Retries due within this many ms are waited for here; later ones are the sweep's. */
   ownRetriesWithinMs: number;
 }
+
+/** One claim takes no more than this, however much room there is: it is one transaction, and one answer in memory. */
+const MOST_CLAIMED = 500;
+
+const sizeOf = ({ body, event }: LeasedDelivery): number => (body ?? event.data ?? '').length;
 
 /** A leased delivery that waits for its turn. */
 interface Waiting {
@@ -38,11 +46,12 @@ interface Waiting {
 export function createDispatcher(options: DispatchOptions) {
   const { database, log } = options;
   const lanes = createLanes<Waiting>(options.lanes);
-  const underWay = new Map<string, LeasedDelivery>();
-  /** Tokens of what was answered and is being recorded: their leases are no longer to be given back. */
-  const recording = new Set<string>();
+  const underWay = new Set<LeasedDelivery>();
+  /** What was answered and is being recorded: their leases are no longer to be given back. */
+  const recording = new Set<LeasedDelivery>();
   const waitingForPlace: (() => void)[] = [];
   const abort = new AbortController();
+  const budget = createBudget(options.mostBytes ?? Number.POSITIVE_INFINITY);
   const places = options.places + (options.queue ?? 0);
   const patienceMs = options.patienceMs ?? Number.POSITIVE_INFINITY;
   let reserved = 0;
@@ -50,7 +59,7 @@ export function createDispatcher(options: DispatchOptions) {
   let cursor: string | null = null;
 
   const taken = () => underWay.size + lanes.queued;
-  const free = () => (stopping ? 0 : Math.max(0, places - taken() - reserved));
+  const free = () => (stopping ? 0 : Math.max(0, Math.min(places - taken(), budget.fits) - reserved));
 
   /** Keeps places free while a call that leases for them is under way. */
   async function withRoom<T>(most: number, use: (room: Room) => Promise<T>): Promise<T> {
@@ -67,7 +76,7 @@ export function createDispatcher(options: DispatchOptions) {
 
   /** Sends and records one delivery, which has its place in its lane. */
   async function attempt(delivery: LeasedDelivery): Promise<Outcome | null> {
-    underWay.set(delivery.token, delivery);
+    underWay.add(delivery);
     const startedAt = performance.now();
     let answered = false;
     let sending = true;
@@ -81,7 +90,7 @@ export function createDispatcher(options: DispatchOptions) {
       answered = outcome.status_code !== null;
       // Cut short by a shutdown: not an answer of the receiver's; the lease goes back.
       if (abort.signal.aborted && !answered) return null;
-      recording.add(delivery.token);
+      recording.add(delivery);
       // The receiver is free for the next while this is recorded.
       sent();
       if (!(await options.record(outcome))) return null;
@@ -92,8 +101,8 @@ export function createDispatcher(options: DispatchOptions) {
       return null;
     } finally {
       // After an abort the entry stays, so that stop() gives the lease back.
-      if (!abort.signal.aborted || recording.has(delivery.token)) underWay.delete(delivery.token);
-      recording.delete(delivery.token);
+      if (!abort.signal.aborted || recording.has(delivery)) underWay.delete(delivery);
+      recording.delete(delivery);
       for (const wake of waitingForPlace.splice(0)) wake();
       sent();
       pump.nudge();
@@ -124,7 +133,15 @@ export function createDispatcher(options: DispatchOptions) {
   }
 
   function enqueue(delivery: LeasedDelivery): Promise<Outcome | null> {
-    return new Promise((done) => lanes.add(delivery.webhookId, { delivery, done, since: performance.now() }));
+    const bytes = sizeOf(delivery);
+    budget.add(bytes);
+    return new Promise((resolve) => {
+      const done = (outcome: Outcome | null) => {
+        budget.remove(bytes);
+        resolve(outcome);
+      };
+      lanes.add(delivery.webhookId, { delivery, done, since: performance.now() });
+    });
   }
 
   /** Attempts deliveries that are leased to this process; resolves when all are recorded. Never rejects. */
@@ -143,7 +160,7 @@ export function createDispatcher(options: DispatchOptions) {
 
   /** Claims once for the places that are free. `done` resolves when what was claimed is recorded. */
   async function claimOnce(): Promise<{ claimed: number; more: boolean; done: Promise<Counts> }> {
-    return withRoom(places, async (room) => {
+    return withRoom(Math.min(places, MOST_CLAIMED), async (room) => {
       if (room.total === 0) return { claimed: 0, more: true, done: Promise.resolve(NOTHING) };
       const answer = await database.claim(room, cursor);
       cursor = answer.cursor;
@@ -186,7 +203,7 @@ export function createDispatcher(options: DispatchOptions) {
     while (underWay.size > 0 && Date.now() < until) await placeFreed(until - Date.now());
     if (underWay.size === 0) return;
     abort.abort();
-    const unanswered = [...underWay.values()].filter(({ token }) => !recording.has(token));
+    const unanswered = [...underWay].filter((delivery) => !recording.has(delivery));
     if (unanswered.length > 0)
       await database
         .release(unanswered.map(({ id, token }) => ({ id, token })))

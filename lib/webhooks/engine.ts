@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 import { env } from '@/lib/env';
 import { log } from '@/lib/log';
 import { onShutdown } from '@/lib/shutdown';
-import { adminClient } from '@/lib/supabase/admin';
+import { serverRpc } from '@/lib/supabase/admin';
 import { engineDatabase } from './database';
 import { deliver } from './deliver';
 import { createDispatcher } from './dispatch';
@@ -22,8 +22,9 @@ import { systemClock } from './types';
 
 /** Vercel gives an instance 1,024 file descriptors. */
 const PLACES = 384;
-const QUEUE = 2_000;
-const LANES = { initial: 8, min: 1, max: 128, queue: 1_000 };
+const QUEUE = 8_000;
+const LANES = { initial: 8, min: 1, max: 128, queue: 4_000 };
+const MOST_BYTES = 64 * 1024 * 1024;
 /** A lease lasts 30 s longer than an attempt may: what waited longer than this is given back. */
 const PATIENCE_MS = 15_000;
 const OWN_RETRIES_MS = 60_000;
@@ -35,7 +36,7 @@ const TICK_MS = 300_000;
 function createEngine() {
   const clock = systemClock;
   const newId = (at: Date) => v7({ msecs: at.getTime() });
-  const database = engineDatabase(adminClient, clock, {
+  const database = engineDatabase(serverRpc, clock, {
     leases: LEASES,
     rules: SWITCH_OFF_RULES,
     retentionDays: env().HIREHOOK_RETENTION_DAYS,
@@ -51,6 +52,7 @@ function createEngine() {
     log,
     places: PLACES,
     queue: QUEUE,
+    mostBytes: MOST_BYTES,
     patienceMs: PATIENCE_MS,
     lanes: LANES,
     ownRetriesWithinMs: OWN_RETRIES_MS,

@@ -77,7 +77,7 @@ describe('lanes', () => {
 
   it('hold back as many as their receiver takes in a second', () => {
     const lanes = createLanes<string>({ initial: 2, min: 1, max: 4, queue: 800 });
-    expect(lanes.unknownRoom).toBe(102);
+    expect(lanes.unknownRoom).toBe(66);
     lanes.enter('fast');
     lanes.enter('fast');
     lanes.leave('fast', true, 5);

@@ -24,8 +24,8 @@ interface Lane<T> {
 const QUEUE_MS = 1000;
 /** Weight of the latest send in the smoothed time. */
 const SMOOTHING = 0.2;
-/** A lane of which nothing is known may wait with this share of the most. */
-const UNKNOWN_SHARE = 1 / 8;
+/** So many may wait in a lane of which nothing is known: many that hang from the start must not fill the worker. */
+const UNKNOWN_QUEUE = 64;
 
 /** Keeps the lanes of one worker; forgets a lane that is idle and at least as wide as an unknown one. */
 export function createLanes<T>(limits: LaneLimits) {
@@ -33,7 +33,8 @@ export function createLanes<T>(limits: LaneLimits) {
   /** Webhooks with something waiting, in turn. */
   const turns = new Set<string>();
   const mostWaiting = limits.queue ?? 0;
-  const unknownRoom = limits.initial + Math.floor(mostWaiting * UNKNOWN_SHARE);
+  const unknownQueue = Math.min(mostWaiting, UNKNOWN_QUEUE);
+  const unknownRoom = limits.initial + unknownQueue;
   let queued = 0;
 
   function laneOf(webhookId: string): Lane<T> {
@@ -45,7 +46,7 @@ export function createLanes<T>(limits: LaneLimits) {
   function roomIn({ width, busy, waiting, sendMs }: Lane<T>): number {
     const mayWait =
       sendMs === null
-        ? Math.floor(mostWaiting * UNKNOWN_SHARE)
+        ? unknownQueue
         : Math.min(mostWaiting, Math.floor((width * QUEUE_MS) / Math.max(1, sendMs)));
     return Math.max(0, width - busy) + Math.max(0, mayWait - waiting.length);
   }

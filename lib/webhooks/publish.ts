@@ -87,7 +87,6 @@ function toRow(input: EventInput, publisher: Publisher, id: string, now: Date): 
     candidate_id: about.candidateId,
     application_id: about.applicationId,
     job_id: about.jobId,
-    keys: [...subscriptionKeys(input.type)],
     ...(input.idempotencyKey != null && {
       idempotency_key: input.idempotencyKey,
       content_hash: createHash('sha256')
@@ -99,24 +98,25 @@ function toRow(input: EventInput, publisher: Publisher, id: string, now: Date): 
 
 /** What the deliveries that a publish leased to this process need to be sent: the events are still in memory. */
 function leasedOf(answer: PublishAnswer, rows: readonly EventRow[]): LeasedDelivery[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return answer.leased.flatMap((lease) => {
-    const row = byId.get(lease.event_id);
-    const target = answer.webhooks?.[lease.webhook_id];
-    if (!row || !target) return [];
-    return [
-      {
-        id: lease.id,
-        token: lease.token,
-        number: 1,
-        webhookId: lease.webhook_id,
-        isTest: false,
-        event: { type: row.type, userId: row.user_id, occurredAt: row.occurred_at, data: row.data },
-        body: null,
-        target,
-      },
-    ];
+  const events = new Map(
+    rows.map((row) => [
+      row.id,
+      { type: row.type, userId: row.user_id, occurredAt: row.occurred_at, data: row.data },
+    ]),
+  );
+  return answer.leased.flatMap(([id, eventId, webhookId]) => {
+    const event = events.get(eventId);
+    const target = answer.webhooks[webhookId];
+    if (!event || !target) return [];
+    return [{ id, token: answer.token, number: 1, webhookId, isTest: false, event, body: null, target }];
   });
+}
+
+/** Event type → the keys of which a webhook must have one; each once, however many events are of it. */
+function keysOf(rows: readonly EventRow[]): Record<string, readonly string[]> {
+  const keys: Record<string, readonly string[]> = {};
+  for (const { type } of rows) keys[type] ??= subscriptionKeys(type);
+  return keys;
 }
 
 export interface PublishOptions {
@@ -156,7 +156,7 @@ export function createPublisher(options: PublishOptions) {
     run: (rows) =>
       // Half of what is free, so that a call at the same time finds places too.
       dispatcher.withRoom(Math.ceil(dispatcher.free / 2), async (room) => {
-        const answer = await withPartitions(database, () => database.publish(rows, room));
+        const answer = await withPartitions(database, () => database.publish(rows, keysOf(rows), room));
         const taken = dispatcher.take(leasedOf(answer, rows));
         const sent = answer.waiting > 0 ? Promise.all([taken, dispatcher.pump()]) : taken;
         return answer.results.map((result) => ({ ...result, sent }));

@@ -6,7 +6,7 @@ import { byCodePoint, printMembers, printString } from '@/lib/contracts/json';
 import { compilePrinter, type Printer } from '@/lib/contracts/layout';
 
 /** An event as it was stored. */
-interface RenderableEvent {
+export interface RenderableEvent {
   readonly type: string;
   /** What validation made of the published data, in its order. */
   readonly data: unknown;
@@ -71,6 +71,18 @@ function dataOf(contract: Contract, event: RenderableEvent): unknown {
   return { message: contract.test.message, ...(typeof event.data === 'object' ? event.data : {}) };
 }
 
+const printed = new WeakMap<RenderableEvent, Map<Plan, string>>();
+
+/** The data as a contract prints it; made once for all the deliveries of an event. */
+function printedData(contract: Contract, plan: Plan, event: RenderableEvent): string {
+  const known = printed.get(event) ?? new Map<Plan, string>();
+  printed.set(event, known);
+  const text =
+    known.get(plan) ?? plan.printData(dataOf(contract, event), `"${timestamp(event.occurredAt, 'seconds')}"`);
+  known.set(plan, text);
+  return text;
+}
+
 type SentValues = Delivery & { readonly attemptedAt?: Date };
 
 /** The text of one source; null where the event has none. */
@@ -100,10 +112,7 @@ function textOf(source: Exclude<Source, 'data'>, contract: Contract, plan: Plan,
 export function renderBody(contract: Contract, delivery: Delivery): string {
   const plan = planOf(contract, delivery.event.type);
   const members = plan.fields.map(({ key, source }) => {
-    if (source === 'data') {
-      const filledTime = `"${timestamp(delivery.event.occurredAt, 'seconds')}"`;
-      return key + plan.printData(dataOf(contract, delivery.event), filledTime);
-    }
+    if (source === 'data') return key + printedData(contract, plan, delivery.event);
     const value = textOf(source, contract, plan, delivery);
     return key + (value === null ? 'null' : printString(value, contract.json));
   });

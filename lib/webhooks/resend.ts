@@ -89,7 +89,7 @@ export function createResender(options: ResendOptions) {
       const leased = await database.lease(organizationId, deliveryId).catch((error) => {
         throw asProblem(error);
       });
-      const [delivery] = leasedFrom({ deliveries: [leased.delivery], webhooks: leased.webhooks });
+      const [delivery] = leasedFrom(leased);
       if (!delivery) throw new Problem('not_found', 'No such delivery.');
       return send(delivery);
     },

@@ -68,6 +68,15 @@ async function pass(dispatcher: Dispatcher, signal?: AbortSignal): Promise<Count
   return sent.total();
 }
 
+/** Makes and drops partitions, one drop in each call, so that none holds up a publish for long. */
+async function maintain(database: Pick<EngineDatabase, 'maintain'>, log: Log): Promise<void> {
+  for (;;) {
+    const done = await database.maintain();
+    if (done.made > 0 || done.dropped.length > 0) log.info(done, 'partitions');
+    if (!done.more) return;
+  }
+}
+
 /**
  * Runs one sweep and answers what it did. Throws a DatabaseError when the database cannot be reached at the beginning;
  * a sweep that stays outlives what goes wrong later.
@@ -93,8 +102,7 @@ export async function sweep(options: SweepOptions): Promise<Counts> {
         more = await claimWhatFits(dispatcher, sent);
         if (!maintained) {
           maintained = true;
-          const done = await database.maintain();
-          if (done.made > 0 || done.dropped.length > 0) log.info(done, 'partitions');
+          await maintain(database, log);
         }
       }
     } catch (error) {

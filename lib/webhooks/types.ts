@@ -16,7 +16,7 @@ export const targetSchema = z.object({
 });
 export type Target = z.infer<typeof targetSchema>;
 
-const targetsSchema = z.record(z.string(), targetSchema).nullable();
+const targetsSchema = z.record(z.string(), targetSchema);
 
 export const publishAnswerSchema = z.object({
   results: z.array(
@@ -33,9 +33,10 @@ export const publishAnswerSchema = z.object({
       deliveries: z.number(),
     }),
   ),
-  leased: z.array(
-    z.object({ id: z.string(), event_id: z.string(), webhook_id: z.string(), token: z.string() }),
-  ),
+  /** Of everything that is leased with this answer. */
+  token: z.string(),
+  /** Delivery, event and webhook of each. */
+  leased: z.array(z.tuple([z.string(), z.string(), z.string()])),
   /** Deliveries that are due but did not fit this worker. */
   waiting: z.number(),
   webhooks: targetsSchema,
@@ -46,7 +47,6 @@ export const leasedRowSchema = z.object({
   id: z.string(),
   webhook_id: z.string(),
   event_id: z.string(),
-  token: z.string(),
   number: z.number().int().min(1),
   is_test: z.boolean(),
   /** Null until the first recorded attempt: then it is rendered from `data`. */
@@ -57,19 +57,20 @@ export const leasedRowSchema = z.object({
   data: z.string().nullable(),
 });
 
-export const claimAnswerSchema = z.object({
+export const leasedAnswerSchema = z.object({
+  /** Of everything that is leased with this answer. */
+  token: z.string(),
   deliveries: z.array(leasedRowSchema),
-  webhooks: z.record(z.string(), targetSchema),
+  webhooks: targetsSchema,
+});
+export type LeasedAnswer = z.infer<typeof leasedAnswerSchema>;
+
+export const claimAnswerSchema = leasedAnswerSchema.extend({
   /** Where the round of the webhooks stopped; null when it came full circle. */
   cursor: z.string().nullable(),
   more: z.boolean(),
 });
 export type ClaimAnswer = z.infer<typeof claimAnswerSchema>;
-
-export const leaseAnswerSchema = z.object({
-  delivery: leasedRowSchema,
-  webhooks: z.record(z.string(), targetSchema),
-});
 
 /** A delivery that this worker alone may attempt, until its lease runs out. */
 export interface LeasedDelivery {

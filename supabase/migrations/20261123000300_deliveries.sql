@@ -3,6 +3,25 @@
 -- three: they would block the drop. The partitions live in a schema that no client role may use, since a
 -- partition in an exposed schema is readable past its parent's row level security.
 
+create function private.delivery_id(p_event_id uuid) returns uuid
+language sql volatile parallel safe
+return (left(p_event_id::text, 19) || right(gen_random_uuid()::text, 17))::uuid;
+comment on function private.delivery_id is
+  'A new UUIDv7 for a delivery: its first 64 bits are its event''s, so that the deliveries of an event lie together, in the partition of the same week, and are found without an index of their own.';
+
+create function private.first_delivery_id(p_event_id uuid) returns uuid
+language sql immutable parallel safe
+return (left(p_event_id::text, 19) || '8000-000000000000')::uuid;
+
+create function private.last_delivery_id(p_event_id uuid) returns uuid
+language sql immutable parallel safe
+return (left(p_event_id::text, 19) || 'bfff-ffffffffffff')::uuid;
+comment on function private.last_delivery_id is
+  'With first_delivery_id: the range of identifiers in which an event''s deliveries lie. Others of the same instant may too.';
+revoke execute on function private.delivery_id from public, anon, authenticated;
+revoke execute on function private.first_delivery_id, private.last_delivery_id from public, anon;
+grant execute on function private.first_delivery_id, private.last_delivery_id to authenticated, service_role;
+
 create schema partitions;
 comment on schema partitions is 'Weekly partitions of webhook_events, webhook_deliveries and webhook_attempts. Not exposed.';
 revoke all on schema partitions from public;
@@ -63,8 +82,8 @@ comment on column public.webhook_deliveries.counted_as is
 comment on column public.webhook_deliveries.body is 'The bytes sent, kept from the first recorded attempt on.';
 -- Serves: a webhook's deliveries, newest first.
 create index webhook_deliveries_webhook on public.webhook_deliveries (webhook_id, id desc);
--- Serves: an event's deliveries.
-create index webhook_deliveries_event on public.webhook_deliveries (event_id);
+-- Serves: the same of one event type, however rare among the others.
+create index webhook_deliveries_type on public.webhook_deliveries (webhook_id, event_type, id desc);
 -- Serves: claims, webhook by webhook, soonest first; and holding what is open when a webhook goes off.
 create index webhook_deliveries_open on public.webhook_deliveries (webhook_id, next_attempt_at)
   where status in ('pending', 'retrying');
@@ -99,7 +118,6 @@ create table public.webhook_idempotency_keys (
   key text not null,
   event_id uuid not null,
   content_hash text not null,
-  deliveries integer not null default 0,
   created_at timestamptz not null,
   constraint webhook_idempotency_keys_pkey primary key (organization_id, key)
 );
@@ -121,6 +139,18 @@ create table public.webhook_stats (
 );
 comment on table public.webhook_stats is
   'Deliveries ended (success; failed: an answer outside 2xx; error: no answer) and attempts made, per webhook, hour and event type. Tests do not count.';
+
+create table public.webhook_type_totals (
+  webhook_id uuid not null,
+  event_type text not null,
+  organization_id uuid not null,
+  success bigint not null default 0,
+  failed bigint not null default 0,
+  error bigint not null default 0,
+  attempts bigint not null default 0,
+  constraint webhook_type_totals_pkey primary key (webhook_id, event_type)
+);
+comment on table public.webhook_type_totals is 'webhook_stats added up over a webhook''s life, so that it is never read whole.';
 
 create table public.webhook_totals (
   webhook_id uuid primary key,
@@ -147,6 +177,7 @@ alter table public.webhook_deliveries enable row level security;
 alter table public.webhook_attempts enable row level security;
 alter table public.webhook_idempotency_keys enable row level security;
 alter table public.webhook_stats enable row level security;
+alter table public.webhook_type_totals enable row level security;
 alter table public.webhook_totals enable row level security;
 
 create policy webhook_events_members_read on public.webhook_events for select to authenticated
@@ -157,14 +188,16 @@ create policy webhook_attempts_members_read on public.webhook_attempts for selec
   using (webhook_id in (select private.my_webhooks()));
 create policy webhook_stats_members_read on public.webhook_stats for select to authenticated
   using (webhook_id in (select private.my_webhooks()));
+create policy webhook_type_totals_members_read on public.webhook_type_totals for select to authenticated
+  using (webhook_id in (select private.my_webhooks()));
 create policy webhook_totals_members_read on public.webhook_totals for select to authenticated
   using (webhook_id in (select private.my_webhooks()));
 
 revoke all on public.webhook_events, public.webhook_deliveries, public.webhook_attempts,
-  public.webhook_idempotency_keys, public.webhook_stats, public.webhook_totals
+  public.webhook_idempotency_keys, public.webhook_stats, public.webhook_type_totals, public.webhook_totals
   from public, anon, authenticated, service_role;
-grant select on public.webhook_events, public.webhook_attempts, public.webhook_stats, public.webhook_totals
-  to authenticated, service_role;
+grant select on public.webhook_events, public.webhook_attempts, public.webhook_stats, public.webhook_type_totals,
+  public.webhook_totals to authenticated, service_role;
 grant select (id, organization_id, webhook_id, event_id, event_type, is_test, status, reason, attempts,
     next_attempt_at, body, response_code, error_class, error, duration_ms, created_at, completed_at)
   on public.webhook_deliveries to authenticated, service_role;
@@ -188,9 +221,11 @@ begin
     foreach v_parent in array array['webhook_events', 'webhook_deliveries', 'webhook_attempts'] loop
       v_name := v_parent || '_' || to_char(v_week at time zone 'UTC', 'IYYY"w"IW');
       if to_regclass('partitions.' || quote_ident(v_name)) is null then
-        execute format('create table partitions.%I partition of public.%I for values from (%L) to (%L)',
-          v_name, v_parent, private.uuid_v7_floor(v_week), private.uuid_v7_floor(v_week + interval '7 days'));
+        -- Made by itself and then attached, which lets publishes go on; "partition of" would lock them out.
+        execute format('create table partitions.%I (like public.%I including all)', v_name, v_parent);
         execute format('alter table partitions.%I enable row level security', v_name);
+        execute format('alter table public.%I attach partition partitions.%I for values from (%L) to (%L)',
+          v_parent, v_name, private.uuid_v7_floor(v_week), private.uuid_v7_floor(v_week + interval '7 days'));
         v_made := v_made + 1;
       end if;
     end loop;
@@ -208,43 +243,45 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
-  v_oldest timestamptz := private.partition_week(v_now - make_interval(days => p_retention_days));
-  v_keep text := 'w' || to_char(v_oldest at time zone 'UTC', 'IYYY"w"IW');
-  v_keep_events text := 'w' || to_char((v_oldest - interval '7 days') at time zone 'UTC', 'IYYY"w"IW');
-  v_old record;
-  v_made integer;
+  v_keep text := to_char(
+    private.partition_week(v_now - make_interval(days => p_retention_days)) at time zone 'UTC', 'IYYY"w"IW');
+  v_old text[];
+  v_name text;
+  v_made integer := 0;
   v_dropped text[] := '{}';
   v_busy text[] := '{}';
+  v_keys integer;
 begin
-  -- A publish must never queue long behind the exclusive lock that a drop takes: give up and come back.
+  -- A publish must never queue long behind the exclusive lock that a drop takes: give up and come back. And one drop in
+  -- each call, since its lock on the whole table lasts to the end of the transaction.
   perform set_config('lock_timeout', '50ms', true);
   begin
     v_made := private.ensure_partitions(v_now, v_now + make_interval(weeks => p_weeks_ahead));
   exception when lock_not_available then
-    v_made := 0;
     v_busy := v_busy || 'next'::text;
   end;
-  for v_old in
-    select c.relname::text as name
-    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'partitions' and c.relkind = 'r'
-      -- An event may be a week older than its deliveries: it stays as long as they do.
-      and 'w' || right(c.relname, 7) < case when c.relname like 'webhook_events%' then v_keep_events else v_keep end
-    order by right(c.relname, 7), c.relname
-  loop
+  select coalesce(array_agg(c.relname::text order by right(c.relname, 7), c.relname), '{}') into v_old
+    from pg_catalog.pg_class c
+    where c.relnamespace = 'partitions'::regnamespace and c.relkind = 'r' and right(c.relname, 7) < v_keep;
+  foreach v_name in array v_old loop
     begin
-      execute format('drop table partitions.%I', v_old.name);
-      v_dropped := v_dropped || v_old.name;
+      execute format('drop table partitions.%I', v_name);
+      v_dropped := array[v_name];
+      exit;
     exception when lock_not_available then
-      v_busy := v_busy || v_old.name;
+      v_busy := v_busy || v_name;
     end;
   end loop;
-  delete from public.webhook_idempotency_keys where created_at < v_now - interval '7 days';
-  return jsonb_build_object('made', v_made, 'dropped', v_dropped, 'busy', v_busy);
+  delete from public.webhook_idempotency_keys where ctid = any (array(
+    select ctid from public.webhook_idempotency_keys where created_at < v_now - interval '7 days' limit 10000));
+  get diagnostics v_keys = row_count;
+  perform private.refresh_open_deliveries(v_now);
+  return jsonb_build_object('made', v_made, 'dropped', v_dropped, 'busy', v_busy,
+    'more', (cardinality(v_dropped) > 0 and cardinality(v_old) > cardinality(v_dropped || v_busy)) or v_keys = 10000);
 end
 $$;
 comment on function public.maintain_partitions is
-  'Makes the next weekly partitions and drops those past retention; what was locked is named in busy and tried at the next call.';
+  'Makes the next weekly partitions, drops the oldest one past retention, forgets idempotency keys after 7 days. more: there is more to do at once; what was locked is named in busy and tried at a later call.';
 revoke execute on function private.partition_week, private.ensure_partitions, public.maintain_partitions
   from public, anon, authenticated;
 grant execute on function public.maintain_partitions to service_role;

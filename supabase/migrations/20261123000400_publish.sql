@@ -23,38 +23,44 @@ comment on function private.targets is 'What a worker needs to send to these web
 revoke execute on function private.targets from public, anon, authenticated;
 
 create function public.publish_events(
-  p_events jsonb, p_leases jsonb, p_lease_limit integer default 0, p_per_webhook integer default 0,
+  p_events jsonb, p_keys jsonb, p_leases jsonb, p_lease_limit integer default 0, p_per_webhook integer default 0,
   p_rooms jsonb default '{}', p_now timestamptz default null
-) returns jsonb
+) returns json
 language plpgsql security definer set search_path = '' set enable_seqscan = off set jit = off
 as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
-  v_keys jsonb := '{}';
+  -- One for everything that this call leases: it names the lease, whoever holds a later one has another.
+  v_token uuid := gen_random_uuid();
+  v_callers jsonb := '{}';
   v_claims jsonb := '{}';
   v_limited uuid[] := '{}';
-  v_answer jsonb;
+  v_repeated boolean;
+  v_results json;
+  v_leased json;
+  v_waiting integer;
+  v_webhooks uuid[];
 begin
   -- Who calls with an API key: hash → { id, organization, may publish, rate }.
   if jsonb_path_exists(p_events, '$[*].key_hash') then
     select coalesce(jsonb_object_agg(k.key_hash, jsonb_build_object(
         'id', k.id, 'organization_id', k.organization_id, 'rate', k.rate_per_minute,
         'publish', 'publish' = any (k.scopes) or 'manage' = any (k.scopes))), '{}')
-    into v_keys
+    into v_callers
     from public.api_keys k
     where k.revoked_at is null
-      and k.key_hash in (select distinct e ->> 'key_hash' from jsonb_array_elements(p_events) as e);
+      and k.key_hash = any (array(select distinct e ->> 'key_hash' from jsonb_array_elements(p_events) as e));
 
     update public.api_keys k set last_used_at = v_now
-    where k.key_hash = any (array(select jsonb_object_keys(v_keys)))
+    where k.key_hash = any (array(select jsonb_object_keys(v_callers)))
       and (k.last_used_at is null or k.last_used_at < v_now - interval '1 minute');
 
-    if jsonb_path_exists(v_keys, '$.* ? (@.rate != null)') then
+    if jsonb_path_exists(v_callers, '$.* ? (@.rate != null)') then
       with wanted as (
-        select (v_keys -> (e ->> 'key_hash') ->> 'id')::uuid as id,
-          (v_keys -> (e ->> 'key_hash') ->> 'rate')::integer as rate, count(*)::integer as events
+        select (v_callers -> (e ->> 'key_hash') ->> 'id')::uuid as id,
+          (v_callers -> (e ->> 'key_hash') ->> 'rate')::integer as rate, count(*)::integer as events
         from jsonb_array_elements(p_events) as e
-        where (v_keys -> (e ->> 'key_hash') ->> 'rate') is not null
+        where (v_callers -> (e ->> 'key_hash') ->> 'rate') is not null
         group by 1, 2 order by 1
       ), counted as (
         insert into private.api_key_usage as u (api_key_id, minute, events)
@@ -73,123 +79,134 @@ begin
     insert into public.webhook_idempotency_keys as i (organization_id, key, event_id, content_hash, created_at)
     select distinct on (organization_id, key) organization_id, key, id, hash, v_now
     from (
-      select coalesce((v_keys -> (e ->> 'key_hash') ->> 'organization_id')::uuid, (e ->> 'organization_id')::uuid) as organization_id,
+      select coalesce((v_callers -> (e ->> 'key_hash') ->> 'organization_id')::uuid, (e ->> 'organization_id')::uuid) as organization_id,
         e ->> 'idempotency_key' as key, (e ->> 'id')::uuid as id, e ->> 'content_hash' as hash, n
       from jsonb_array_elements(p_events) with ordinality as t (e, n)
       where e ->> 'idempotency_key' is not null
-        and (e ->> 'key_hash' is null or (v_keys -> (e ->> 'key_hash') -> 'publish')::boolean)
-        and not coalesce((v_keys -> (e ->> 'key_hash') ->> 'id')::uuid = any (v_limited), false)
+        and (e ->> 'key_hash' is null or (v_callers -> (e ->> 'key_hash') -> 'publish')::boolean)
+        and not coalesce((v_callers -> (e ->> 'key_hash') ->> 'id')::uuid = any (v_limited), false)
     ) as asked
     where organization_id is not null
     order by organization_id, key, n
     on conflict (organization_id, key) do update
-      set event_id = excluded.event_id, content_hash = excluded.content_hash, created_at = excluded.created_at, deliveries = 0
+      set event_id = excluded.event_id, content_hash = excluded.content_hash, created_at = excluded.created_at
       where i.created_at < v_now - interval '7 days';
 
     -- A statement of its own, so that it sees what a concurrent call has committed meanwhile.
     select coalesce(jsonb_object_agg(i.organization_id || '/' || i.key,
-        jsonb_build_object('id', i.event_id, 'hash', i.content_hash, 'deliveries', i.deliveries)), '{}')
+        jsonb_build_object('id', i.event_id, 'hash', i.content_hash)), '{}')
     into v_claims
     from public.webhook_idempotency_keys i
     join (
       select distinct
-        coalesce((v_keys -> (e ->> 'key_hash') ->> 'organization_id')::uuid, (e ->> 'organization_id')::uuid) as organization_id,
+        coalesce((v_callers -> (e ->> 'key_hash') ->> 'organization_id')::uuid, (e ->> 'organization_id')::uuid) as organization_id,
         e ->> 'idempotency_key' as key
       from jsonb_array_elements(p_events) as e where e ->> 'idempotency_key' is not null
     ) as asked on asked.organization_id = i.organization_id and asked.key = i.key;
   end if;
 
-  with input as materialized (
-    select e.*, t.n,
-      coalesce((v_keys -> e.key_hash ->> 'organization_id')::uuid, e.organization_id) as org,
+  with caller as materialized (
+    select c.key as key_hash, (c.value ->> 'organization_id')::uuid as organization_id,
       case
-        when e.key_hash is not null and v_keys -> e.key_hash is null then 'unauthorized'
-        when e.key_hash is not null and not (v_keys -> e.key_hash -> 'publish')::boolean then 'forbidden'
-        when e.key_hash is not null and (v_keys -> e.key_hash ->> 'id')::uuid = any (v_limited) then 'rate_limited'
+        when not (c.value -> 'publish')::boolean then 'forbidden'
+        when (c.value ->> 'id')::uuid = any (v_limited) then 'rate_limited'
       end as refused
-    from jsonb_array_elements(p_events) with ordinality as t (j, n),
-      jsonb_to_record(t.j) as e (id uuid, organization_id uuid, key_hash text, type text, data text, occurred_at timestamptz,
-        user_id text, candidate_id text, application_id text, job_id text, keys text[],
-        idempotency_key text, content_hash text)
+    from jsonb_each(v_callers) as c
   ), judged as materialized (
-    select i.*, c.claim,
-      case
-        when i.refused is not null then i.refused
-        when i.org is null then 'unauthorized'
-        when c.claim is null or (c.claim ->> 'id')::uuid = i.id then 'accepted'
-        when c.claim ->> 'hash' = i.content_hash then 'duplicate'
+    select e.*, org, claim, refusal, refusal is null as accepted
+    from rows from (jsonb_to_recordset(p_events) as (id uuid, organization_id uuid, key_hash text, type text, data text,
+        occurred_at timestamptz, user_id text, candidate_id text, application_id text, job_id text, idempotency_key text,
+        content_hash text)) with ordinality as e (id, organization_id, key_hash, type, data, occurred_at, user_id,
+        candidate_id, application_id, job_id, idempotency_key, content_hash, n)
+    left join caller c on c.key_hash = e.key_hash
+    cross join lateral (
+      select case when e.key_hash is null then e.organization_id else c.organization_id end as org
+    ) as o
+    left join lateral (
+      select v_claims -> (org || '/' || e.idempotency_key) as claim where e.idempotency_key is not null
+    ) as k on true
+    cross join lateral (
+      select case
+        when c.refused is not null then c.refused
+        when org is null then 'unauthorized'
+        when claim is null or (claim ->> 'id')::uuid = e.id then null
+        when claim ->> 'hash' = e.content_hash then 'duplicate'
         else 'idempotency_conflict'
-      end as verdict
-    from input i
-    left join lateral (select v_claims -> (i.org || '/' || i.idempotency_key) as claim) as c on true
+      end as refusal
+    ) as r
   ), stored as (
     insert into public.webhook_events
       (id, organization_id, type, data, occurred_at, user_id, candidate_id, application_id, job_id, created_at)
     select id, org, type, data, coalesce(occurred_at, v_now), user_id, candidate_id, application_id, job_id, v_now
-    from judged where verdict = 'accepted'
-    order by id
+    from judged where accepted
     on conflict (id) do nothing
-    returning id
+    returning id, organization_id, type, user_id
+  ), subscriber as materialized (
+    -- Matched once for each organization and type, however many events there are. "offset 0" keeps each look-up one
+    -- of the index, whatever the planner believes of tables that it has no statistics of.
+    select t.org, t.type, w.*
+    from (select distinct org, type from judged where accepted) as t
+    cross join lateral (
+      select w.id as webhook_id, w.user_id::text as user_id, w.is_active, (p_leases ->> w.contract)::bigint as lease_ms,
+        coalesce((p_rooms ->> w.id::text)::integer, p_per_webhook) as room
+      from public.webhooks w
+      where w.organization_id = t.org and w.deleted_at is null
+        and w.subscriptions && array(select jsonb_array_elements_text(p_keys -> t.type))
+      offset 0
+    ) as w
   ), matched as (
-    select j.n, j.id as event_id, j.org, j.type, w.id as webhook_id, w.is_active,
-      p_leases ->> w.contract as lease_ms,
-      w.is_active and p_leases ? w.contract
-        and row_number() over (partition by w.id order by j.n) <= coalesce((p_rooms ->> w.id::text)::integer, p_per_webhook) as fits
-    from judged j
-    join stored s on s.id = j.id
-    join public.webhooks w on w.organization_id = j.org and w.deleted_at is null
-      and w.subscriptions && j.keys and (w.user_id is null or w.user_id::text = j.user_id)
-  ), ranked as (
-    select m.*, m.fits and row_number() over (order by not m.fits, m.n, m.webhook_id) <= p_lease_limit as leased
-    from matched m
+    select e.id as event_id, e.organization_id, e.type, s.webhook_id, s.is_active, s.lease_ms,
+      s.is_active and s.lease_ms is not null
+        and row_number() over (partition by s.webhook_id order by e.id) <= s.room as fits
+    from stored e
+    join subscriber s on s.org = e.organization_id and s.type = e.type and (s.user_id is null or s.user_id = e.user_id)
   ), written as (
     insert into public.webhook_deliveries
       (id, organization_id, webhook_id, event_id, event_type, status, reason, next_attempt_at, lease_token, created_at)
-    select private.uuid_v7(v_now), org, webhook_id, event_id, type,
+    select private.delivery_id(event_id), organization_id, webhook_id, event_id, type,
       case when is_active then 'pending' else 'held' end,
       case when not is_active then 'webhook_off' end,
-      case when leased then v_now + lease_ms::bigint * interval '1 millisecond' when is_active then v_now end,
-      case when leased then gen_random_uuid() end,
+      case when leased then v_now + lease_ms * interval '1 millisecond' when is_active then v_now end,
+      case when leased then v_token end,
       v_now
-    from ranked
-    returning id, event_id, webhook_id, lease_token
-  ), counted as (
+    from (
+      select m.*, m.fits and row_number() over (order by not m.fits, m.event_id, m.webhook_id) <= p_lease_limit as leased
+      from matched m
+    ) as ranked
+    returning id, event_id, webhook_id, status, lease_token is not null as leased
+  ), counted as materialized (
     select event_id, count(*)::integer as deliveries from written group by event_id
-  ), remembered as (
-    update public.webhook_idempotency_keys k set deliveries = c.deliveries
-    from judged j join counted c on c.event_id = j.id
-    where j.idempotency_key is not null and k.organization_id = j.org and k.key = j.idempotency_key and k.event_id = j.id
   )
-  select jsonb_build_object(
-    'results', (
-      select jsonb_agg(jsonb_build_object(
-        'verdict', j.verdict,
-        'id', case when j.verdict = 'duplicate' then j.claim ->> 'id' else j.id::text end,
-        'organization_id', j.org,
-        'deliveries', case j.verdict
-          when 'duplicate' then coalesce(
-            (select c.deliveries from counted c where c.event_id = (j.claim ->> 'id')::uuid),
-            (j.claim ->> 'deliveries')::integer)
-          when 'accepted' then coalesce(
-            (select c.deliveries from counted c where c.event_id = j.id),
-            case when not exists (select from stored s where s.id = j.id)
-              then (select count(*)::integer from public.webhook_deliveries d where d.event_id = j.id) end,
-            0)
-          else 0 end) order by j.n)
-      from judged j),
-    'leased', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'event_id', w.event_id, 'webhook_id', w.webhook_id,
-        'token', w.lease_token)), '[]')
-      from written w where w.lease_token is not null),
-    'waiting', (select count(*) from ranked where is_active and not leased),
-    'webhooks', (
-      select private.targets(array_agg(distinct w.webhook_id), v_now) from written w where w.lease_token is not null))
-  into v_answer;
-  return v_answer;
+  select
+    (select json_agg(json_build_object('verdict', coalesce(refusal, 'accepted'),
+        'id', case when refusal = 'duplicate' then (claim ->> 'id')::uuid else id end,
+        'deliveries', coalesce(c.deliveries, 0)) order by n)
+      from judged
+      left join counted c on c.event_id = case when refusal = 'duplicate' then (claim ->> 'id')::uuid else id end),
+    (select count(*) from judged where accepted) > (select count(*) from stored),
+    (select json_agg(json_build_array(id, event_id, webhook_id)) from written where leased),
+    (select count(*) from written where status = 'pending' and not leased),
+    (select array_agg(distinct webhook_id) from written where leased)
+  into v_results, v_repeated, v_leased, v_waiting, v_webhooks;
+
+  -- What an earlier call wrote (under the same idempotency key, or this very call whose answer was lost) is counted.
+  if v_repeated or v_claims <> '{}' then
+    select json_agg(json_build_object('verdict', r.verdict, 'id', r.id, 'deliveries',
+      case when r.deliveries = 0 and r.verdict in ('accepted', 'duplicate') then (
+        select count(*) from public.webhook_deliveries d
+        where d.event_id = r.id and d.id between private.first_delivery_id(r.id) and private.last_delivery_id(r.id))
+      else r.deliveries end) order by r.n)
+    into v_results
+    from rows from (json_to_recordset(v_results) as (verdict text, id uuid, deliveries integer))
+      with ordinality as r (verdict, id, deliveries, n);
+  end if;
+
+  return json_build_object('results', v_results, 'token', v_token, 'leased', coalesce(v_leased, '[]'),
+    'waiting', v_waiting, 'webhooks', private.targets(v_webhooks, v_now));
 end
 $$;
 comment on function public.publish_events is
-  'Stores events and one delivery for each webhook that asked, in one transaction; leases up to p_lease_limit of them to the caller, for one webhook no more than its room (p_rooms: webhook → room, else p_per_webhook). p_leases: contract → lease in ms.';
+  'Stores events and one delivery for each webhook that asked, in one transaction; leases up to p_lease_limit of them to the caller, for one webhook no more than its room (p_rooms: webhook → room, else p_per_webhook). p_keys: type → keys of which a webhook must have one; p_leases: contract → lease in ms. leased: [delivery, event, webhook], all under one token.';
 revoke execute on function public.publish_events from public, anon, authenticated;
 grant execute on function public.publish_events to service_role;
 
@@ -200,7 +217,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
-  v_delivery uuid := private.uuid_v7(v_now);
+  v_delivery uuid := private.delivery_id((p_event ->> 'id')::uuid);
   v_token uuid := gen_random_uuid();
 begin
   perform from public.webhooks where id = p_webhook_id and organization_id = p_organization_id and deleted_at is null;

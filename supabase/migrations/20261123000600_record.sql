@@ -2,56 +2,55 @@
 -- kept where its attempt has no record yet, never undoes a newer state, and a late success counts.
 
 create function public.record_attempts(p_outcomes jsonb, p_rules jsonb, p_now timestamptz default null) returns jsonb
-language plpgsql security definer set search_path = '' set enable_seqscan = off set jit = off
+language plpgsql security definer set search_path = '' set jit = off
+-- One look-up in an index for each outcome, whatever the planner believes of tables that it has no statistics of.
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
+  v_hour timestamptz := date_trunc('hour', v_now);
+  v_ids uuid[] := array(select (o ->> 'id')::uuid from jsonb_array_elements(p_outcomes) as o order by 1);
   v_off record;
   v_answer jsonb;
 begin
-  if (select count(*) <> count(distinct o ->> 'id') from jsonb_array_elements(p_outcomes) as o) then
+  if (select count(*) <> count(distinct id) from unnest(v_ids) as id) then
     raise sqlstate '21000' using message = 'One outcome of a delivery at a time: the second depends on the first.';
   end if;
 
   -- In order of id, so that two batches cannot wait for each other; the next statement then sees what is current.
-  perform from public.webhook_deliveries
-    where id = any (array(select (o ->> 'id')::uuid from jsonb_array_elements(p_outcomes) as o))
-    order by id for update;
+  perform from unnest(v_ids) as o (id) join public.webhook_deliveries d on d.id = o.id order by d.id for update of d;
 
-  with input as materialized (
-    select o.*, t.n
-    from jsonb_array_elements(p_outcomes) with ordinality as t (j, n),
-      jsonb_to_record(t.j) as o (id uuid, token uuid, number smallint, status text, reason text, retry_ms bigint, body text,
-        started_at timestamptz, duration_ms integer, url text, status_code smallint, error_class text, error text,
-        address text, request_headers jsonb, response_headers jsonb, response_body text, response_truncated boolean)
-  ), judged as materialized (
-    select i.*, d.organization_id, d.webhook_id, d.event_type, d.is_test, d.status as was, d.counted_as, d.counted_at,
-      d.lease_token is not distinct from i.token as current,
-      a.number is not null as seen, w.is_active and w.deleted_at is null as active, w.deleted_at is not null as deleted
-    from input i
-    cross join lateral (
-      select d.organization_id, d.webhook_id, d.event_type, d.is_test, d.status, d.counted_as, d.counted_at, d.lease_token
-      from public.webhook_deliveries d where d.id = i.id
-    ) as d
-    left join lateral (
-      select a.number from public.webhook_attempts a where a.delivery_id = i.id and a.number = i.number
-    ) as a on true
-    left join public.webhooks w on w.id = d.webhook_id
-  ), kept as materialized (
-    -- A late failure whose attempt is already recorded says nothing new; so does a repeated call.
-    select j.*,
+  with kept as materialized (
+    select o.*, d.organization_id, d.webhook_id, d.event_type, d.is_test, d.status as was, d.counted_as, d.counted_at,
+      current, deleted, becomes, a.number is not null as seen,
+      becomes in ('success', 'failed') and d.status <> becomes as ended,
       -- While a delivery is open, a late failure that the schedule has nothing after leaves its number to the worker
       -- that comes next: otherwise that one's attempt would be one too many.
-      j.current or j.status <> 'failed' or j.was not in ('pending', 'retrying') as used,
-      case
-        when j.was = 'success' or j.status = 'success' then 'success'
-        when not j.current then j.was
-        when j.status = 'retrying' and j.deleted then 'failed'
-        when j.status = 'retrying' and not j.active and not j.is_test then 'held'
-        else j.status
+      current or o.status <> 'failed' or d.status not in ('pending', 'retrying') as used,
+      current or o.status = 'success' as shown
+    from rows from (jsonb_to_recordset(p_outcomes) as (id uuid, token uuid, number smallint, status text, reason text,
+        retry_ms bigint, body text, started_at timestamptz, duration_ms integer, url text, status_code smallint,
+        error_class text, error text, address text, request_headers jsonb, response_headers jsonb, response_body text,
+        response_truncated boolean)) with ordinality as o (id, token, number, status, reason, retry_ms, body, started_at,
+        duration_ms, url, status_code, error_class, error, address, request_headers, response_headers, response_body,
+        response_truncated, n)
+    join public.webhook_deliveries d on d.id = o.id
+    left join public.webhook_attempts a on a.delivery_id = o.id and a.number = o.number
+    left join public.webhooks w on w.id = d.webhook_id
+    cross join lateral (
+      select d.lease_token is not distinct from o.token as current, w.deleted_at is not null as deleted
+    ) as l
+    cross join lateral (
+      select case
+        when d.status = 'success' or o.status = 'success' then 'success'
+        when not current then d.status
+        when o.status = 'retrying' and deleted then 'failed'
+        when o.status = 'retrying' and not w.is_active and not d.is_test then 'held'
+        else o.status
       end as becomes
-    from judged j
-    where j.current or not j.seen or (j.status = 'success' and j.was <> 'success')
+    ) as b
+    -- A late failure whose attempt is already recorded says nothing new; so does a repeated call.
+    where current or a.number is null or (o.status = 'success' and d.status <> 'success')
   ), logged as (
     insert into public.webhook_attempts as a (delivery_id, number, organization_id, webhook_id, started_at, duration_ms, url,
       status_code, error_class, error, address, request_headers, response_headers, response_body, response_truncated)
@@ -69,7 +68,7 @@ begin
     set status = k.becomes,
       attempts = case when k.used then greatest(d.attempts, k.number) else d.attempts end,
       body = coalesce(d.body, k.body),
-      lease_token = case when k.current or k.becomes is distinct from k.was then null else d.lease_token end,
+      lease_token = case when k.current or k.becomes <> k.was then null else d.lease_token end,
       next_attempt_at = case
         when k.becomes not in ('pending', 'retrying') then null
         when k.current then v_now + k.retry_ms * interval '1 millisecond'
@@ -81,7 +80,7 @@ begin
         when k.becomes = 'failed' and k.deleted and k.status = 'retrying' then 'webhook_deleted'
         else k.reason end,
       completed_at = case
-        when k.becomes = 'retrying' or k.becomes = 'pending' or k.becomes = 'held' then null
+        when k.becomes in ('pending', 'retrying', 'held') then null
         when k.becomes = k.was and not (k.current and k.was <> 'success') then d.completed_at
         else v_now end,
       response_code = case when k.shown then k.status_code else d.response_code end,
@@ -90,30 +89,25 @@ begin
       duration_ms = case when k.shown then k.duration_ms else d.duration_ms end,
       counted_as = case
         when k.becomes = 'success' then null
-        when k.becomes = 'failed' and k.was <> 'failed' then case when k.status_code is null then 'error' else 'failed' end
+        when k.ended then case when k.status_code is null then 'error' else 'failed' end
         else d.counted_as end,
-      counted_at = case
-        when k.becomes = 'success' then null when k.becomes = 'failed' and k.was <> 'failed' then v_now
-        else d.counted_at end
-    from (select *, current or status = 'success' as shown from kept) as k
+      counted_at = case when k.becomes = 'success' then null when k.ended then v_now else d.counted_at end
+    from kept k
     where d.id = k.id
-  ), changes as materialized (
-    select k.*, date_trunc('hour', v_now) as hour,
-      (not k.seen)::integer as attempted,
-      k.becomes in ('success', 'failed') and k.was <> k.becomes as ended
-    from kept k where not k.is_test
-  ), deltas as (
-    select webhook_id, hour, event_type, organization_id,
-      (ended and becomes = 'success')::integer as success,
-      (ended and becomes = 'failed' and status_code is not null)::integer as failed,
-      (ended and becomes = 'failed' and status_code is null)::integer as error,
-      attempted as attempts, attempted * duration_ms as duration_ms
-    from changes
+  ), deltas as materialized (
+    select webhook_id, v_hour as hour, event_type, organization_id,
+      count(*) filter (where ended and becomes = 'success') as success,
+      count(*) filter (where ended and becomes = 'failed' and status_code is not null) as failed,
+      count(*) filter (where ended and becomes = 'failed' and status_code is null) as error,
+      count(*) filter (where not seen) as attempts, coalesce(sum(duration_ms) filter (where not seen), 0) as duration_ms
+    from kept where not is_test
+    group by webhook_id, event_type, organization_id
     union all
     -- What was counted as failed before and ended anew: taken back from the hour in which it was counted.
     select webhook_id, date_trunc('hour', counted_at), event_type, organization_id,
-      0, -(counted_as = 'failed')::integer, -(counted_as = 'error')::integer, 0, 0
-    from changes where ended and counted_as is not null
+      0, -count(*) filter (where counted_as = 'failed'), -count(*) filter (where counted_as = 'error'), 0, 0
+    from kept where ended and counted_as is not null and not is_test
+    group by webhook_id, date_trunc('hour', counted_at), event_type, organization_id
   ), hourly as (
     insert into public.webhook_stats as s (webhook_id, hour, event_type, organization_id, success, failed, error, attempts, duration_ms)
     select webhook_id, hour, event_type, organization_id, sum(success), sum(failed), sum(error), sum(attempts), sum(duration_ms)
@@ -123,26 +117,39 @@ begin
     on conflict (webhook_id, hour, event_type) do update
       set success = s.success + excluded.success, failed = s.failed + excluded.failed, error = s.error + excluded.error,
         attempts = s.attempts + excluded.attempts, duration_ms = s.duration_ms + excluded.duration_ms
-  ), summed as (
-    select webhook_id, organization_id, sum(success) as success, sum(failed) as failed, sum(error) as error,
-      sum(attempts) as attempts, sum(duration_ms) as duration_ms
-    from deltas group by webhook_id, organization_id
+  ), typed as (
+    insert into public.webhook_type_totals as t (webhook_id, event_type, organization_id, success, failed, error, attempts)
+    select webhook_id, event_type, organization_id, sum(success), sum(failed), sum(error), sum(attempts)
+    from deltas
+    group by webhook_id, event_type, organization_id
+    order by webhook_id, event_type
+    on conflict (webhook_id, event_type) do update
+      set success = t.success + excluded.success, failed = t.failed + excluded.failed, error = t.error + excluded.error,
+        attempts = t.attempts + excluded.attempts
   ), runs as (
     -- Only what came after the last success of the batch counts towards switching off.
-    select c.webhook_id, bool_or(c.status = 'success') as succeeded,
-      count(*) filter (where c.ended and c.becomes = 'failed' and c.n > coalesce(l.n, 0)) as failed_in_a_row,
-      count(*) filter (where c.status <> 'success' and c.number = 1 and not c.seen and c.n > coalesce(l.n, 0)) as began_to_fail,
-      bool_or(c.status <> 'success' and c.n > coalesce(l.n, 0)) as failing
-    from changes c
-    left join (select webhook_id, max(n) as n from changes where status = 'success' group by webhook_id) as l using (webhook_id)
-    group by c.webhook_id
+    select webhook_id, organization_id, bool_or(status = 'success') as succeeded,
+      count(*) filter (where after_success and ended and becomes = 'failed') as failed_in_a_row,
+      count(*) filter (where after_success and status <> 'success' and number = 1 and not seen) as began_to_fail,
+      bool_or(after_success and status <> 'success') as failing
+    from (
+      select webhook_id, organization_id, status, number, seen, ended, becomes,
+        n > coalesce(max(n) filter (where status = 'success') over (partition by webhook_id), 0) as after_success
+      from kept where not is_test
+    ) as k
+    group by webhook_id, organization_id
   ), totals as (
     insert into public.webhook_totals as t (webhook_id, organization_id, success, failed, error, attempts, duration_ms,
       consecutive_failures, failing_since, failures_since_success, last_success_at, last_delivery_at)
-    select s.webhook_id, s.organization_id, s.success, s.failed, s.error, s.attempts, s.duration_ms,
+    select r.webhook_id, r.organization_id, s.success, s.failed, s.error, s.attempts, s.duration_ms,
       r.failed_in_a_row, case when r.failing then v_now end, r.began_to_fail, case when r.succeeded then v_now end, v_now
-    from summed s join runs r using (webhook_id)
-    order by s.webhook_id
+    from runs r
+    cross join lateral (
+      select sum(success) as success, sum(failed) as failed, sum(error) as error, sum(attempts) as attempts,
+        sum(duration_ms) as duration_ms
+      from deltas where deltas.webhook_id = r.webhook_id
+    ) as s
+    order by r.webhook_id
     on conflict (webhook_id) do update
       set success = t.success + excluded.success, failed = t.failed + excluded.failed, error = t.error + excluded.error,
         attempts = t.attempts + excluded.attempts, duration_ms = t.duration_ms + excluded.duration_ms,
@@ -165,11 +172,11 @@ begin
       or (t.failures_since_success >= r.failures
         and t.failing_since <= v_now - r.sustained_ms * interval '1 millisecond')
     union
-    select k.webhook_id, 'gone' from kept k where k.reason = 'gone' and k.current and not k.is_test
+    select webhook_id, 'gone' from kept where reason = 'gone' and current and not is_test
   )
   select jsonb_build_object(
     'recorded', (select count(*) from kept),
-    'late', (select count(*) from input) - (select count(*) from kept where current),
+    'late', cardinality(v_ids) - (select count(*) from kept where current),
     'off', (select coalesce(jsonb_object_agg(webhook_id, why), '{}') from tired))
   into v_answer;
 

@@ -46,8 +46,10 @@ returns table (event_id uuid, status text, deliveries bigint)
 language sql stable set search_path = ''
 as $$
   select d.event_id, d.status, count(*)
-  from public.webhook_deliveries d
-  where d.event_id = any (p_event_ids) and d.organization_id = p_organization_id
+  from unnest(p_event_ids) as e (id)
+  join public.webhook_deliveries d on d.event_id = e.id
+    and d.id between private.first_delivery_id(e.id) and private.last_delivery_id(e.id)
+  where d.organization_id = p_organization_id
   group by d.event_id, d.status
 $$;
 comment on function public.event_delivery_counts is 'Deliveries of each event by status.';
@@ -68,10 +70,10 @@ create function public.webhook_event_totals(p_organization_id uuid, p_webhook_id
 returns table (event_type text, success bigint, failed bigint, error bigint, attempts bigint)
 language sql stable set search_path = ''
 as $$
-  select s.event_type, sum(s.success)::bigint, sum(s.failed)::bigint, sum(s.error)::bigint, sum(s.attempts)::bigint
-  from public.webhook_stats s
-  where s.webhook_id = p_webhook_id and s.organization_id = p_organization_id
-  group by s.event_type order by s.event_type
+  select t.event_type, t.success, t.failed, t.error, t.attempts
+  from public.webhook_type_totals t
+  where t.webhook_id = p_webhook_id and t.organization_id = p_organization_id
+  order by t.event_type
 $$;
 comment on function public.webhook_event_totals is 'A webhook''s figures by event type.';
 

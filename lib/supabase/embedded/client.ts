@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UNREACHED } from './errors.ts';
 import { startThread, type Thread, unavailable } from './thread.ts';
 import type { Embedded, EmbeddedOptions } from './types.ts';
 
@@ -34,6 +35,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   return {
     keys: first.keys,
     handle: async (request) => (thread ? thread.handle(request) : unavailable()),
+    call: async (call) => (thread ? thread.call(call) : { ok: false, ...UNREACHED }),
     close: async () => {
       closing = true;
       await thread?.close();

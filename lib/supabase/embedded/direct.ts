@@ -1,27 +1,34 @@
 /**
  * The server's own function calls, straight to the database: what the Data API would do with them in several statements
- * and two conversions of JSON is one prepared statement here, whose answer passes through as text. Only for `security
- * definer` functions that the service role alone may execute, with its key; everything else goes through the Data API.
+ * and two conversions of JSON is one prepared statement here, whose arguments and answer pass through as text. Only for
+ * `security definer` functions that the service role alone may execute.
  */
 import type { Driver } from './drivers.ts';
-import { errorResponse } from './errors.ts';
+import { refusal, statusOf } from './errors.ts';
+import type { Call, CallAnswer } from './types.ts';
+
+/** PostgREST's code for a function that there is not. */
+const UNKNOWN = 'PGRST202';
 
 /** Types whose values can be written as text and cast, in and out. */
-const PLAIN = ['uuid', 'text', 'integer', 'bigint', 'boolean', 'jsonb', 'timestamp with time zone'];
+const PLAIN = ['uuid', 'text', 'integer', 'bigint', 'boolean', 'jsonb', 'json', 'timestamp with time zone'];
 
 const FUNCTIONS = `
-  select p.proname as name,
+  select p.proname as name, format_type(p.prorettype, null) as answer,
     coalesce(array_to_json(p.proargnames), '[]')::text as arguments,
     (select coalesce(json_agg(format_type(t, null) order by n), '[]')::text
       from unnest(p.proargtypes) with ordinality as a (t, n)) as types
   from pg_proc p
   where p.pronamespace = 'public'::regnamespace and not p.proretset and p.prosecdef
-    and format_type(p.prorettype, null) in (${PLAIN.map((type) => `'${type}'`).join(', ')})
+    and format_type(p.prorettype, null) in (${[...PLAIN, 'void'].map((type) => `'${type}'`).join(', ')})
     and has_function_privilege('service_role', p.oid, 'execute')
     and not has_function_privilege('authenticated', p.oid, 'execute')
     and not has_function_privilege('anon', p.oid, 'execute')`;
 
-type Signature = ReadonlyMap<string, string>;
+interface Signature {
+  readonly answer: string;
+  readonly types: ReadonlyMap<string, string>;
+}
 
 function parseList(value: unknown): string[] {
   const list: unknown = JSON.parse(String(value));
@@ -34,49 +41,79 @@ async function readSignatures(driver: Driver): Promise<Map<string, Signature>> {
     const types = parseList(row.types);
     const names = parseList(row.arguments).slice(0, types.length);
     if (types.some((type) => !PLAIN.includes(type))) continue;
-    signatures.set(String(row.name), new Map(names.map((name, n) => [name, types[n] ?? 'text'])));
+    signatures.set(String(row.name), {
+      answer: String(row.answer),
+      types: new Map(names.map((name, n) => [name, types[n] ?? 'text'])),
+    });
   }
   return signatures;
 }
 
-function asText(value: unknown, type: string): string | null {
-  if (value === null) return null;
-  return type === 'jsonb' ? JSON.stringify(value) : String(value);
+/** The statement of a call, the same text each time, so that the driver prepares it once; null where it cannot be made. */
+function statementOf({ name, values }: Call, signature: Signature): string | null {
+  const given = Object.keys(values);
+  if (given.some((argument) => !signature.types.has(argument))) return null;
+  const call = given.map((argument, n) => `${argument} => $${n + 1}::text::${signature.types.get(argument)}`);
+  const answer = `public.${name}(${call.join(', ')})`;
+  return /^jsonb?$/.test(signature.answer)
+    ? `select ${answer}::text as answer`
+    : `select to_jsonb(${answer})::text as answer`;
 }
 
 /**
- * Answers a function that makes such a call, or answers null for a request that is another's. Reads the functions once.
- * @throws what the driver says when the functions cannot be read
+ * Answers a function that makes such calls. Reads the functions that there are once.
+ * @throws what the driver says when they cannot be read
  */
-export async function directCalls(
-  driver: Driver,
-  secretKey: string,
-): Promise<(request: Request) => Promise<Response | null>> {
+export async function directCalls(driver: Driver): Promise<(call: Call) => Promise<CallAnswer>> {
   const signatures = await readSignatures(driver);
 
-  return async (request) => {
-    const name = /\/rest\/v1\/rpc\/(\w+)$/.exec(request.url)?.[1];
-    const signature = name === undefined ? undefined : signatures.get(name);
-    if (!signature || request.method !== 'POST') return null;
-    if (request.headers.get('apikey') !== secretKey) return null;
-    if (request.headers.get('authorization') !== `Bearer ${secretKey}`) return null;
-
-    const given: unknown = await request.clone().json();
-    if (typeof given !== 'object' || given === null) return null;
-    const entries = Object.entries(given);
-    if (entries.some(([argument]) => !signature.has(argument))) return null;
-
-    const values = entries.map(([argument, value]) => asText(value, signature.get(argument) ?? 'text'));
-    const call = entries.map(([argument], n) => `${argument} => $${n + 1}::text::${signature.get(argument)}`);
+  return async (call) => {
+    const signature = signatures.get(call.name);
+    const statement = signature ? statementOf(call, signature) : null;
+    if (statement === null)
+      return { ok: false, code: UNKNOWN, message: `Could not find the function public.${call.name}` };
     try {
-      const [row] = await driver.run(
-        `select to_jsonb(public.${name}(${call.join(', ')}))::text as answer`,
-        values,
-      );
-      const answer = row?.answer ?? 'null';
-      return new Response(String(answer), { headers: { 'content-type': 'application/json' } });
+      const [row] = await driver.run(statement, Object.values(call.values));
+      return { ok: true, json: String(row?.answer ?? 'null') };
     } catch (error) {
-      return errorResponse(error);
+      return { ok: false, ...refusal(error) };
     }
   };
+}
+
+/** A value as an argument takes it. */
+export function toText(value: unknown): string | null {
+  if (value === null) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The call that a request to the Data API makes with the server's own key; null for any other request. */
+async function callOf(request: Request, secretKey: string): Promise<Call | null> {
+  const name = /\/rest\/v1\/rpc\/(\w+)$/.exec(request.url)?.[1];
+  if (name === undefined || request.method !== 'POST') return null;
+  if (request.headers.get('apikey') !== secretKey) return null;
+  if (request.headers.get('authorization') !== `Bearer ${secretKey}`) return null;
+  const given: unknown = await request.clone().json();
+  if (typeof given !== 'object' || given === null) return null;
+  return {
+    name,
+    values: Object.fromEntries(Object.entries(given).map(([key, value]) => [key, toText(value)])),
+  };
+}
+
+/**
+ * Answers such a call that came as a request, or null where the Data API has to: it is another's, or of a function that
+ * others may call too. On PostgreSQL it could not answer itself: the library (0.10.0) sends JSON arguments twice encoded.
+ */
+export async function answerDirectly(
+  request: Request,
+  secretKey: string,
+  run: (call: Call) => Promise<CallAnswer>,
+): Promise<Response | null> {
+  const call = await callOf(request, secretKey);
+  const answer = call && (await run(call));
+  if (!answer || (!answer.ok && answer.code === UNKNOWN)) return null;
+  if (answer.ok) return new Response(answer.json, { headers: { 'content-type': 'application/json' } });
+  const { code, message } = answer;
+  return Response.json({ code, message, details: null, hint: null }, { status: statusOf(code) });
 }

@@ -41,8 +41,13 @@ function isFaulty(error: unknown): error is Faulty {
   );
 }
 
+/** The database was not reached, or hung up: whether it did what was asked nobody can say. */
+export const UNREACHED = { code: '08006', message: 'The database cannot be reached' };
+
 /** The HTTP status of a SQLSTATE, as PostgREST has it. */
 export function statusOf(sqlState: string): number {
+  const chosen = /^PT(\d{3})$/.exec(sqlState)?.[1];
+  if (chosen) return Number(chosen);
   if (/^(08|53|57P0)/.test(sqlState)) return 503;
   if (/^(0L|0P|28)/.test(sqlState)) return 403;
   if (sqlState === 'P0001') return 400;
@@ -71,15 +76,9 @@ export function normalizeDbError(error: unknown): unknown {
   return answering(statusOf(code), code, error.message, error);
 }
 
-/** The answer of PostgREST for an error of the driver; rethrows what is no error of the database. */
-export function errorResponse(error: unknown): Response {
+/** What PostgREST would say of an error of the driver; rethrows what is no error of the database. */
+export function refusal(error: unknown): { code: string; message: string } {
   if (!isFaulty(error)) throw error;
-  const { code, message, detail, hint } = error;
-  if (UNREACHABLE.test(code)) {
-    const body = { code: 'PGRST001', message: 'The database cannot be reached', details: null, hint: null };
-    return Response.json(body, { status: 503 });
-  }
-  const chosen = /^PT(\d{3})$/.exec(code)?.[1];
-  const body = { code, message, details: detail ?? null, hint: hint ?? null };
-  return Response.json(body, { status: chosen ? Number(chosen) : statusOf(code) });
+  const { code, message } = error;
+  return UNREACHABLE.test(code) ? UNREACHED : { code, message };
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { directCalls } from './direct.ts';
+import { answerDirectly, directCalls } from './direct.ts';
 import { type Driver, openPglite, openPostgres } from './drivers.ts';
 import { keysOfDatabase, keysOfFolder } from './keys.ts';
 import { lockFolder } from './lock.ts';
@@ -21,18 +21,25 @@ function refusesSignUp(request: Request, keys: Keys): boolean {
   );
 }
 
-async function serve(driver: Driver, keys: Keys, options: EmbeddedOptions) {
+async function serve(
+  driver: Driver,
+  keys: Keys,
+  options: EmbeddedOptions,
+): Promise<Pick<Embedded, 'handle' | 'call'>> {
   tune(driver.connection);
   const api = await apiOf(driver.connection, keys);
   await api.init();
   await driver.connection.clearSchemaCache();
   await driver.connection.introspect();
-  const direct = await directCalls(driver, keys.secretKey);
-  return async (request: Request): Promise<Response> => {
-    if (options.signUp === false && refusesSignUp(request, keys)) {
-      return Response.json(CLOSED, { status: CLOSED.code });
-    }
-    return (await direct(request)) ?? api.fetch(request);
+  const call = await directCalls(driver);
+  return {
+    call,
+    handle: async (request) => {
+      if (options.signUp === false && refusesSignUp(request, keys)) {
+        return Response.json(CLOSED, { status: CLOSED.code });
+      }
+      return (await answerDirectly(request, keys.secretKey, call)) ?? api.fetch(request);
+    },
   };
 }
 
@@ -43,7 +50,7 @@ async function openOnPostgres(url: string, options: EmbeddedOptions): Promise<Em
       await provision(driver, db, options.migrations);
       return keysOfDatabase(db, options.keys);
     });
-    return { keys, handle: await serve(driver, keys, options), close: () => driver.connection.close() };
+    return { keys, ...(await serve(driver, keys, options)), close: () => driver.connection.close() };
   } catch (error) {
     await driver.connection.close();
     throw error;
@@ -63,7 +70,7 @@ async function openOnPglite(options: EmbeddedOptions): Promise<Embedded> {
     const driver = await openPglite(folder);
     await driver.alone((db) => provision(driver, db, options.migrations));
     fs.writeFileSync(ready, '');
-    const answer = await serve(driver, keys, options);
+    const served = await serve(driver, keys, options);
     const oneAtATime = mutex();
     const vacuum = setInterval(
       () => void oneAtATime(() => driver.alone((db) => db.exec('vacuum (analyze)'))).catch(() => undefined),
@@ -71,7 +78,8 @@ async function openOnPglite(options: EmbeddedOptions): Promise<Embedded> {
     ).unref();
     return {
       keys,
-      handle: (request) => oneAtATime(() => answer(request)),
+      handle: (request) => oneAtATime(() => served.handle(request)),
+      call: (call) => oneAtATime(() => served.call(call)),
       close: async () => {
         clearInterval(vacuum);
         await oneAtATime(() => driver.connection.close());

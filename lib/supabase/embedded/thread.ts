@@ -1,17 +1,20 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Embedded, EmbeddedOptions, Keys } from './types.ts';
+import { UNREACHED } from './errors.ts';
+import type { Call, CallAnswer, Embedded, EmbeddedOptions, Keys } from './types.ts';
 
 type Headers = [string, string][];
 
 export type Ask =
   | { kind: 'ask'; id: number; url: string; method: string; headers: Headers; body: ArrayBuffer | null }
+  | { kind: 'call'; id: number; call: Call }
   | { kind: 'close' };
 
 export type Tell =
   | { kind: 'ready'; keys: Keys }
   | { kind: 'failed'; name: string; message: string }
   | { kind: 'answer'; id: number; status: number; headers: Headers; body: ArrayBuffer }
+  | { kind: 'called'; id: number; answer: CallAnswer }
   | { kind: 'closed' };
 
 /** A local backend in a thread of its own. */
@@ -40,15 +43,22 @@ export async function startThread(options: EmbeddedOptions): Promise<Thread> {
     execArgv: [],
     env: { NODE_ENV: 'production', DO_NOT_TRACK: '1' },
   });
-  const waiting = new Map<number, (response: Response) => void>();
+  const requests = new Map<number, (response: Response) => void>();
+  const calls = new Map<number, (answer: CallAnswer) => void>();
   let sequence = 0;
   let gone = false;
+  // Alive only while somebody waits for it.
+  const rest = () => {
+    if (requests.size + calls.size === 0) worker.unref();
+  };
 
   const ended = new Promise<void>((resolve) => {
     worker.once('exit', () => {
       gone = true;
-      for (const answer of waiting.values()) answer(unavailable());
-      waiting.clear();
+      for (const answer of requests.values()) answer(unavailable());
+      for (const answer of calls.values()) answer({ ok: false, ...UNREACHED });
+      requests.clear();
+      calls.clear();
       resolve();
     });
   });
@@ -59,9 +69,13 @@ export async function startThread(options: EmbeddedOptions): Promise<Thread> {
       else if (told.kind === 'failed') reject(Object.assign(new Error(told.message), { name: told.name }));
       else if (told.kind === 'answer') {
         const { id, status, headers, body } = told;
-        waiting.get(id)?.(new Response(BODILESS.has(status) ? null : body, { status, headers }));
-        waiting.delete(id);
-        if (waiting.size === 0) worker.unref();
+        requests.get(id)?.(new Response(BODILESS.has(status) ? null : body, { status, headers }));
+        requests.delete(id);
+        rest();
+      } else if (told.kind === 'called') {
+        calls.get(told.id)?.(told.answer);
+        calls.delete(told.id);
+        rest();
       }
     });
     worker.on('error', reject);
@@ -82,9 +96,18 @@ export async function startThread(options: EmbeddedOptions): Promise<Thread> {
       worker.ref();
       return new Promise<Response>((resolve) => {
         const id = ++sequence;
-        waiting.set(id, resolve);
+        requests.set(id, resolve);
         const ask: Ask = { kind: 'ask', id, url, method, headers: [...request.headers], body };
         worker.postMessage(ask, body ? [body] : []);
+      });
+    },
+    call: async (call) => {
+      if (gone) return { ok: false, ...UNREACHED };
+      worker.ref();
+      return new Promise<CallAnswer>((resolve) => {
+        const id = ++sequence;
+        calls.set(id, resolve);
+        worker.postMessage({ kind: 'call', id, call } satisfies Ask);
       });
     },
     close: async () => {

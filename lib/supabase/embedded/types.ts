@@ -29,9 +29,17 @@ export type EmbeddedOptions = {
   vacuumEveryMs?: number | undefined;
 };
 
+/** A call of a function: its arguments by name, as text; what is not given has its default. */
+export type Call = { name: string; values: Readonly<Record<string, string | null>> };
+
+/** The function's answer as JSON, or what the database said instead, as PostgREST would put it. */
+export type CallAnswer = { ok: true; json: string } | { ok: false; code: string; message: string };
+
 /** An opened local backend. */
 export type Embedded = {
   keys: Keys;
+  /** Calls a function that the server alone may call. Never rejects for what the database refuses. */
+  call(call: Call): Promise<CallAnswer>;
   /** Answers a request for `/rest/v1/…` or `/auth/v1/…`. */
   handle(request: Request): Promise<Response>;
   close(): Promise<void>;

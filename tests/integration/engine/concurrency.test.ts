@@ -148,7 +148,7 @@ it('a backlog of 20,000 on a hanging receiver does not hold up the single event 
   await publishDue(1);
   await world.sql(
     `insert into public.webhook_deliveries (id, organization_id, webhook_id, event_id, event_type, status, next_attempt_at, created_at)
-     select private.uuid_v7(), d.organization_id, d.webhook_id, d.event_id, d.event_type, 'pending', d.next_attempt_at, d.created_at
+     select private.delivery_id(d.event_id), d.organization_id, d.webhook_id, d.event_id, d.event_type, 'pending', d.next_attempt_at, d.created_at
      from public.webhook_deliveries d, generate_series(2, 20000) where d.webhook_id = $1::uuid`,
     [slow.id],
   );

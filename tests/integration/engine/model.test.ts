@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { leasedFrom } from '@/lib/webhooks/leased';
 import { LEASES } from '@/lib/webhooks/policy';
 import type { Outcome } from '@/lib/webhooks/types';
 import { claim, outcomeOf } from './support/by-hand';
@@ -165,7 +166,7 @@ async function play(steps: readonly Step[]): Promise<void> {
         });
         if (!answer) return;
         askFor(was.id);
-        lease(answer.delivery, was);
+        for (const delivery of leasedFrom(answer)) lease(delivery, was);
         return;
       }
       case 'recover': {

@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { rpcOfClient } from '@/lib/supabase/rpc';
 import { engineDatabase } from '@/lib/webhooks/database';
 import { deliver } from '@/lib/webhooks/deliver';
 import { createDispatcher } from '@/lib/webhooks/dispatch';
@@ -43,7 +44,10 @@ export function startWorker(world: World, options: WorkerOptions = {}) {
     logged.push({ level, fields, message });
   };
   const log = { info: at('info'), warn: at('warn'), error: at('error') };
-  const database = engineDatabase(world.client, clock, { leases: LEASES, rules: SWITCH_OFF_RULES });
+  const database = engineDatabase(rpcOfClient(world.client), clock, {
+    leases: LEASES,
+    rules: SWITCH_OFF_RULES,
+  });
   const egress = createEgress({ policy: allowLoopback, maxConnectionsPerOrigin: 192 });
   const seal = createSeal(null);
   const recorder = createRecorder(database, log);
