@@ -18,17 +18,24 @@ interface Lane<T> {
   waiting: T[];
   /** How long a send takes, smoothed; null while nothing is known. */
   sendMs: number | null;
+  /** When it was used last, ms of the process's clock. */
+  usedAt: number;
 }
 
 /** A lane may hold what its receiver takes in this time: leases must not run out while they wait. */
 const QUEUE_MS = 1000;
+/** A lane that is idle is remembered so long, and so many of them: each is named in every call that leases. */
+const REMEMBERED_MS = 30_000;
+const REMEMBERED = 128;
+/** A lane may take this part of the places that are left: however many receivers hang at once, some are free. */
+const SHARE = 3;
 /** Weight of the latest send in the smoothed time. */
 const SMOOTHING = 0.2;
 /** So many may wait in a lane of which nothing is known: many that hang from the start must not fill the worker. */
 const UNKNOWN_QUEUE = 64;
 
-/** Keeps the lanes of one worker; forgets a lane that is idle and at least as wide as an unknown one. */
-export function createLanes<T>(limits: LaneLimits) {
+/** Keeps the lanes of one worker; forgets those that were idle for a while and are at least as wide as an unknown one. */
+export function createLanes<T>(limits: LaneLimits, nowMs: () => number = () => performance.now()) {
   const lanes = new Map<string, Lane<T>>();
   /** Webhooks with something waiting, in turn. */
   const turns = new Set<string>();
@@ -38,9 +45,25 @@ export function createLanes<T>(limits: LaneLimits) {
   let queued = 0;
 
   function laneOf(webhookId: string): Lane<T> {
-    const lane = lanes.get(webhookId) ?? { width: limits.initial, busy: 0, waiting: [], sendMs: null };
+    const lane = lanes.get(webhookId) ?? {
+      width: limits.initial,
+      busy: 0,
+      waiting: [],
+      sendMs: null,
+      usedAt: nowMs(),
+    };
     lanes.set(webhookId, lane);
     return lane;
+  }
+
+  const isIdle = ({ busy, waiting }: Lane<T>) => busy === 0 && waiting.length === 0;
+
+  function forgetIdle(): void {
+    const now = nowMs();
+    for (const [webhookId, lane] of lanes) {
+      if (!isIdle(lane) || lane.width < limits.initial) continue;
+      if (lanes.size > REMEMBERED || now - lane.usedAt > REMEMBERED_MS) lanes.delete(webhookId);
+    }
   }
 
   function roomIn({ width, busy, waiting, sendMs }: Lane<T>): number {
@@ -65,14 +88,11 @@ export function createLanes<T>(limits: LaneLimits) {
       queued += 1;
     },
 
-    /**
-     * The next that may start, lane by lane in turn; undefined where none may. `free`: places that the worker has left;
-     * a lane of which nothing is known yet takes no more than a quarter of them.
-     */
+    /** The next that may start, lane by lane in turn; undefined where none may. `free`: places that the worker has left. */
     next(free: number): T | undefined {
       for (const webhookId of turns) {
         const lane = laneOf(webhookId);
-        const share = lane.sendMs === null ? Math.max(2, Math.ceil(free / 4)) : lane.width;
+        const share = Math.max(2, Math.ceil(free / SHARE));
         if (lane.busy >= Math.min(lane.width, share)) continue;
         const item = lane.waiting.shift();
         turns.delete(webhookId);
@@ -99,8 +119,7 @@ export function createLanes<T>(limits: LaneLimits) {
       lane.width = answered
         ? Math.min(limits.max, lane.width + 1)
         : Math.max(limits.min, Math.floor(lane.width / 2));
-      if (lane.busy === 0 && lane.waiting.length === 0 && lane.width >= limits.initial)
-        lanes.delete(webhookId);
+      lane.usedAt = nowMs();
     },
 
     /** Empties every lane of what waits. */
@@ -113,6 +132,7 @@ export function createLanes<T>(limits: LaneLimits) {
 
     /** Room left for each webhook that differs from an unknown one's. */
     rooms(): Record<string, number> {
+      forgetIdle();
       const rooms: Record<string, number> = {};
       for (const [webhookId, lane] of lanes) {
         const room = roomIn(lane);

@@ -23,7 +23,8 @@ export function createRecorder(database: Pick<EngineDatabase, 'record'>, log: Lo
     concurrency: 1,
     isTransient: (error) => error instanceof DatabaseError && error.transient,
     run: async (outcomes) => {
-      const answer = await database.record(outcomes);
+      // By id, so that two processes that record the same deliveries cannot wait for each other.
+      const answer = await database.record([...outcomes].sort((a, b) => (a.id < b.id ? -1 : 1)));
       if (answer.late > 0) log.warn({ late: answer.late }, 'outcomes came after their lease');
       for (const [webhookId, reason] of Object.entries(answer.off))
         log.warn({ webhookId, reason }, 'webhook switched off');

@@ -32,6 +32,7 @@ declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
   -- One for everything that this call leases: it names the lease, whoever holds a later one has another.
   v_token uuid := gen_random_uuid();
+  v_hashes text[];
   v_callers jsonb := '{}';
   v_claims jsonb := '{}';
   v_limited uuid[] := '{}';
@@ -42,14 +43,15 @@ declare
   v_webhooks uuid[];
 begin
   -- Who calls with an API key: hash → { id, organization, may publish, rate }.
-  if jsonb_path_exists(p_events, '$[*].key_hash') then
+  v_hashes := array(select distinct h #>> '{}' from jsonb_path_query(p_events, '$[*].key_hash') as h);
+  if cardinality(v_hashes) > 0 then
     select coalesce(jsonb_object_agg(k.key_hash, jsonb_build_object(
         'id', k.id, 'organization_id', k.organization_id, 'rate', k.rate_per_minute,
         'publish', 'publish' = any (k.scopes) or 'manage' = any (k.scopes))), '{}')
     into v_callers
     from public.api_keys k
     where k.revoked_at is null
-      and k.key_hash = any (array(select distinct e ->> 'key_hash' from jsonb_array_elements(p_events) as e));
+      and k.key_hash = any (v_hashes);
 
     update public.api_keys k set last_used_at = v_now
     where k.key_hash = any (array(select jsonb_object_keys(v_callers)))

@@ -9,25 +9,14 @@ as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());
   v_hour timestamptz := date_trunc('hour', v_now);
-  v_ids uuid[] := array(select (o ->> 'id')::uuid from jsonb_array_elements(p_outcomes) as o order by 1);
   v_off record;
   v_answer jsonb;
 begin
-  if (select count(*) <> count(distinct id) from unnest(v_ids) as id) then
-    raise sqlstate '21000' using message = 'One outcome of a delivery at a time: the second depends on the first.';
-  end if;
-
-  -- In order of id, so that two batches cannot wait for each other; the next statement then sees what is current.
-  perform from unnest(v_ids) as o (id) join public.webhook_deliveries d on d.id = o.id order by d.id for update of d;
-
-  with kept as materialized (
+  with locked as materialized (
+    -- In the order of the outcomes, which the caller sorts by id, so that two batches cannot wait for each other. What
+    -- is read here of a delivery is current, even where another worker recorded while this one waited.
     select o.*, d.organization_id, d.webhook_id, d.event_type, d.is_test, d.status as was, d.counted_as, d.counted_at,
-      current, deleted, becomes, a.number is not null as seen,
-      becomes in ('success', 'failed') and d.status <> becomes as ended,
-      -- While a delivery is open, a late failure that the schedule has nothing after leaves its number to the worker
-      -- that comes next: otherwise that one's attempt would be one too many.
-      current or o.status <> 'failed' or d.status not in ('pending', 'retrying') as used,
-      current or o.status = 'success' as shown
+      d.attempts, d.lease_token is not distinct from o.token as current
     from rows from (jsonb_to_recordset(p_outcomes) as (id uuid, token uuid, number smallint, status text, reason text,
         retry_ms bigint, body text, started_at timestamptz, duration_ms integer, url text, status_code smallint,
         error_class text, error text, address text, request_headers jsonb, response_headers jsonb, response_body text,
@@ -35,22 +24,31 @@ begin
         duration_ms, url, status_code, error_class, error, address, request_headers, response_headers, response_body,
         response_truncated, n)
     join public.webhook_deliveries d on d.id = o.id
-    left join public.webhook_attempts a on a.delivery_id = o.id and a.number = o.number
-    left join public.webhooks w on w.id = d.webhook_id
+    for update of d
+  ), kept as materialized (
+    select l.*, deleted, becomes, seen,
+      becomes in ('success', 'failed') and was <> becomes as ended,
+      -- While a delivery is open, a late failure that the schedule has nothing after leaves its number to the worker
+      -- that comes next: otherwise that one's attempt would be one too many.
+      current or status <> 'failed' or was not in ('pending', 'retrying') as used,
+      current or status = 'success' as shown
+    from locked l
+    left join public.webhook_attempts a on a.delivery_id = l.id and a.number = l.number
+    left join public.webhooks w on w.id = l.webhook_id
     cross join lateral (
-      select d.lease_token is not distinct from o.token as current, w.deleted_at is not null as deleted
-    ) as l
+      select w.deleted_at is not null as deleted, a.number is not null or l.attempts >= l.number as seen
+    ) as s
     cross join lateral (
       select case
-        when d.status = 'success' or o.status = 'success' then 'success'
-        when not current then d.status
-        when o.status = 'retrying' and deleted then 'failed'
-        when o.status = 'retrying' and not w.is_active and not d.is_test then 'held'
-        else o.status
+        when was = 'success' or status = 'success' then 'success'
+        when not current then was
+        when status = 'retrying' and deleted then 'failed'
+        when status = 'retrying' and not w.is_active and not is_test then 'held'
+        else status
       end as becomes
     ) as b
     -- A late failure whose attempt is already recorded says nothing new; so does a repeated call.
-    where current or a.number is null or (o.status = 'success' and d.status <> 'success')
+    where current or not seen or (status = 'success' and was <> 'success')
   ), logged as (
     insert into public.webhook_attempts as a (delivery_id, number, organization_id, webhook_id, started_at, duration_ms, url,
       status_code, error_class, error, address, request_headers, response_headers, response_body, response_truncated)
@@ -176,15 +174,19 @@ begin
   )
   select jsonb_build_object(
     'recorded', (select count(*) from kept),
-    'late', cardinality(v_ids) - (select count(*) from kept where current),
+    'doubled', (select count(*) - count(distinct id) from locked),
+    'late', jsonb_array_length(p_outcomes) - (select count(*) from kept where current),
     'off', (select coalesce(jsonb_object_agg(webhook_id, why), '{}') from tired))
   into v_answer;
+  if (v_answer ->> 'doubled')::integer > 0 then
+    raise sqlstate '21000' using message = 'One outcome of a delivery at a time: the second depends on the first.';
+  end if;
 
   for v_off in select key::uuid as webhook_id, value as why from jsonb_each_text(v_answer -> 'off') order by key loop
     update public.webhooks set is_active = false, disabled_reason = v_off.why
       where id = v_off.webhook_id and is_active;
   end loop;
-  return v_answer;
+  return v_answer - 'doubled';
 end
 $$;
 comment on function public.record_attempts is
