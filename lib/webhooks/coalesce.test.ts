@@ -29,6 +29,41 @@ function doubling(fails: (items: readonly number[], call: number) => unknown = (
   return { run, calls, most: () => most };
 }
 
+describe('gathering', () => {
+  const gathering = (gather: { ms: number; items: number }) => {
+    const calls: number[][] = [];
+    const run = coalesce<number, number>({
+      maxItems: 100,
+      concurrency: 1,
+      gather,
+      isTransient: () => false,
+      run: async (items) => {
+        calls.push([...items]);
+        return [...items];
+      },
+    });
+    return { run, calls };
+  };
+
+  it('waits for what comes a little later, and not for ever', async () => {
+    const { run, calls } = gathering({ ms: 40, items: 10 });
+    const startedAt = performance.now();
+    const first = run([1]);
+    await new Promise((done) => setTimeout(done, 10));
+    await Promise.all([first, run([2])]);
+    expect(calls).toEqual([[1, 2]]);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(38);
+    await run([3]);
+    expect(calls).toEqual([[1, 2], [3]]);
+  });
+
+  it('goes at once when enough wait', async () => {
+    const { run, calls } = gathering({ ms: 60_000, items: 3 });
+    await Promise.all([run([1]), run([2]), run([3])]);
+    expect(calls).toEqual([[1, 2, 3]]);
+  });
+});
+
 describe('joining', () => {
   it('lets the first go alone, and joins what comes meanwhile, in order, each with its own answers', async () => {
     const { run, calls } = doubling();

@@ -10,12 +10,15 @@ export interface CoalesceOptions<I, O> {
   maxItems: number;
   /** Joint calls under way at once. */
   concurrency: number;
+  /** What comes waits this long for more, in ms, unless so many inputs wait. Nothing waits when left out. */
+  gather?: { ms: number; items: number };
   /** Whether the same call may succeed when it is repeated as it is: then it is, once, instead of being split. */
   isTransient(error: unknown): boolean;
 }
 
 interface Group<I, O> {
   items: readonly I[];
+  since: number;
   resolve(outputs: readonly O[]): void;
   reject(error: unknown): void;
 }
@@ -23,6 +26,7 @@ interface Group<I, O> {
 /** Answers a function that takes a group of inputs and resolves with its outputs, or rejects as `run` does. */
 export function coalesce<I, O>(options: CoalesceOptions<I, O>) {
   const waiting: Group<I, O>[] = [];
+  let waitingItems = 0;
   let running = 0;
 
   async function runGroups(groups: Group<I, O>[], repeated = false): Promise<void> {
@@ -49,8 +53,26 @@ export function coalesce<I, O>(options: CoalesceOptions<I, O>) {
     }
   }
 
+  let looksAgain = false;
+
+  /** Whether what waits is to wait for more; then it is looked at again when it has waited long enough. */
+  function gathers(): boolean {
+    const [oldest] = waiting;
+    if (!options.gather || !oldest || waitingItems >= options.gather.items) return false;
+    const leftMs = options.gather.ms - (performance.now() - oldest.since);
+    if (leftMs <= 0) return false;
+    if (!looksAgain) setTimeout(lookAgain, leftMs);
+    looksAgain = true;
+    return true;
+  }
+
+  function lookAgain(): void {
+    looksAgain = false;
+    pump();
+  }
+
   function pump(): void {
-    while (running < options.concurrency && waiting.length > 0) {
+    while (running < options.concurrency && waiting.length > 0 && !gathers()) {
       let count = 0;
       let size = 0;
       for (const group of waiting) {
@@ -59,6 +81,7 @@ export function coalesce<I, O>(options: CoalesceOptions<I, O>) {
         size += group.items.length;
       }
       running += 1;
+      waitingItems -= size;
       void runGroups(waiting.splice(0, count)).finally(() => {
         running -= 1;
         pump();
@@ -70,7 +93,8 @@ export function coalesce<I, O>(options: CoalesceOptions<I, O>) {
     items.length === 0
       ? Promise.resolve([])
       : new Promise((resolve, reject) => {
-          waiting.push({ items, resolve, reject });
+          waiting.push({ items, since: performance.now(), resolve, reject });
+          waitingItems += items.length;
           pump();
         });
 }

@@ -58,6 +58,8 @@ export function createDispatcher(options: DispatchOptions) {
   let stopping = false;
   let cursor: string | null = null;
 
+  /** What holds a place: what was answered and is being recorded no longer does. */
+  const sending = () => underWay.size - recording.size;
   const taken = () => underWay.size + lanes.queued;
   const free = () => (stopping ? 0 : Math.max(0, Math.min(places - taken(), budget.fits) - reserved));
 
@@ -79,10 +81,10 @@ export function createDispatcher(options: DispatchOptions) {
     underWay.add(delivery);
     const startedAt = performance.now();
     let answered = false;
-    let sending = true;
+    let inLane = true;
     const sent = () => {
-      if (sending) lanes.leave(delivery.webhookId, answered, performance.now() - startedAt);
-      sending = false;
+      if (inLane) lanes.leave(delivery.webhookId, answered, performance.now() - startedAt);
+      inLane = false;
       startWaiting();
     };
     try {
@@ -112,8 +114,8 @@ export function createDispatcher(options: DispatchOptions) {
   /** Starts what waits, as far as places and lanes allow. */
   function startWaiting(): void {
     const late: Waiting[] = [];
-    while (!stopping && underWay.size < options.places) {
-      const next = lanes.next(options.places - underWay.size);
+    while (!stopping && sending() < options.places) {
+      const next = lanes.next(options.places - sending());
       if (!next) break;
       if (performance.now() - next.since <= patienceMs) void attempt(next.delivery).then(next.done);
       else {

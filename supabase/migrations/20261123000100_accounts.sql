@@ -6,18 +6,6 @@ grant usage on schema private to authenticated, service_role;
 
 -- Identifiers -----------------------------------------------------------------------------------------
 
-create function private.uuid_v7(p_at timestamptz default clock_timestamp()) returns uuid
-language sql volatile parallel safe set search_path = ''
-as $$
-  select encode(
-    set_bit(set_bit(
-      overlay(uuid_send(gen_random_uuid())
-        placing substring(int8send(floor(extract(epoch from p_at) * 1000)::bigint) from 3) from 1 for 6),
-      52, 1), 53, 1),
-    'hex')::uuid
-$$;
-comment on function private.uuid_v7 is 'A UUID version 7 (RFC 9562): 48 bits of milliseconds, the rest random; sorts by time.';
-
 create function private.uuid_v7_floor(p_at timestamptz) returns uuid
 language sql immutable parallel safe set search_path = ''
 as $$
@@ -25,8 +13,8 @@ as $$
 $$;
 comment on function private.uuid_v7_floor is 'The lowest identifier of a millisecond: bounds of partitions and of searches by time.';
 
-revoke execute on function private.uuid_v7, private.uuid_v7_floor from public, anon, authenticated;
-grant execute on function private.uuid_v7, private.uuid_v7_floor to service_role;
+revoke execute on function private.uuid_v7_floor from public, anon, authenticated;
+grant execute on function private.uuid_v7_floor to service_role;
 
 -- Tables ----------------------------------------------------------------------------------------------
 

@@ -11,13 +11,17 @@ comment on table private.api_key_usage is 'Events published per key and minute, 
 alter table private.api_key_usage enable row level security;
 
 create function private.targets(p_webhooks uuid[], p_now timestamptz) returns jsonb
-language sql stable security definer set search_path = ''
+-- PL/pgSQL keeps its plan from call to call; a function in SQL would be planned anew in each.
+language plpgsql stable security definer set search_path = ''
 as $$
-  select coalesce(jsonb_object_agg(w.id, jsonb_build_object(
-    'organization_id', w.organization_id, 'contract', w.contract, 'url', w.url, 'headers', w.headers,
-    'secrets', (select coalesce(jsonb_agg(s.secret order by s.created_at desc), '[]') from public.webhook_secrets s
-                where s.webhook_id = w.id and (s.expires_at is null or s.expires_at > p_now)))), '{}')
-  from public.webhooks w where w.id = any (p_webhooks)
+begin
+  return (
+    select coalesce(jsonb_object_agg(w.id, jsonb_build_object(
+      'organization_id', w.organization_id, 'contract', w.contract, 'url', w.url, 'headers', w.headers,
+      'secrets', (select coalesce(jsonb_agg(s.secret order by s.created_at desc), '[]') from public.webhook_secrets s
+                  where s.webhook_id = w.id and (s.expires_at is null or s.expires_at > p_now)))), '{}')
+    from public.webhooks w where w.id = any (p_webhooks));
+end
 $$;
 comment on function private.targets is 'What a worker needs to send to these webhooks: read afresh for each attempt.';
 revoke execute on function private.targets from public, anon, authenticated;
@@ -26,7 +30,7 @@ create function public.publish_events(
   p_events jsonb, p_keys jsonb, p_leases jsonb, p_lease_limit integer default 0, p_per_webhook integer default 0,
   p_rooms jsonb default '{}', p_now timestamptz default null
 ) returns json
-language plpgsql security definer set search_path = '' set enable_seqscan = off set jit = off
+language plpgsql security definer set search_path = '' set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_now timestamptz := coalesce(p_now, clock_timestamp());

@@ -43,15 +43,18 @@ $$;
 comment on function private.refresh_open_deliveries is 'Finds the oldest partition in which something is open.';
 
 create function private.due_rows(p_deliveries uuid[]) returns json
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
-  select coalesce(json_agg(json_build_object('id', d.id, 'webhook_id', d.webhook_id, 'event_id', d.event_id,
-    'number', d.attempts + 1, 'is_test', d.is_test, 'body', d.body, 'type', e.type, 'user_id', e.user_id,
-    'occurred_at', e.occurred_at, 'data', case when d.body is null then e.data end)), '[]')
-  from unnest(p_deliveries) as l (id)
-  join public.webhook_deliveries d on d.id = l.id
-  join public.webhook_events e on e.id = d.event_id
+begin
+  return (
+    select coalesce(json_agg(json_build_object('id', d.id, 'webhook_id', d.webhook_id, 'event_id', d.event_id,
+      'number', d.attempts + 1, 'is_test', d.is_test, 'body', d.body, 'type', e.type, 'user_id', e.user_id,
+      'occurred_at', e.occurred_at, 'data', case when d.body is null then e.data end)), '[]')
+    from unnest(p_deliveries) as l (id)
+    join public.webhook_deliveries d on d.id = l.id
+    join public.webhook_events e on e.id = d.event_id);
+end
 $$;
 comment on function private.due_rows is 'Leased deliveries as a worker takes them; the event''s data only where no body was rendered yet.';
 
@@ -59,7 +62,7 @@ create function public.claim_due_deliveries(
   p_limit integer, p_per_webhook integer, p_leases jsonb, p_rooms jsonb default '{}', p_after uuid default null,
   p_now timestamptz default null
 ) returns json
-language plpgsql security definer set search_path = '' set jit = off
+language plpgsql security definer set search_path = '' set jit = off set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare

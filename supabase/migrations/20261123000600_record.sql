@@ -2,7 +2,7 @@
 -- kept where its attempt has no record yet, never undoes a newer state, and a late success counts.
 
 create function public.record_attempts(p_outcomes jsonb, p_rules jsonb, p_now timestamptz default null) returns jsonb
-language plpgsql security definer set search_path = '' set jit = off
+language plpgsql security definer set search_path = '' set jit = off set plan_cache_mode = force_generic_plan
 -- One look-up in an index for each outcome, whatever the planner believes of tables that it has no statistics of.
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$

@@ -7,11 +7,12 @@ import type { Database } from './types.ts';
  * transaction of its own together with the record that it was applied (where Supabase's CLI keeps it).
  * The caller makes sure that nobody else migrates at the same time.
  * @returns how many were applied
- * @throws with the file's name when one fails; those before it stay applied
+ * @throws with the file's name when one fails; those before it stay applied; or when one that was applied has changed
+ *   since, as the tables would then not be what the code takes them for
  */
 export async function migrate(db: Database, folder: string): Promise<number> {
-  const rows = await db.query('select version from supabase_migrations.schema_migrations');
-  const applied = new Set(rows.map(({ version }) => version));
+  const rows = await db.query('select version, case when cardinality(statements) = 1 then statements[1] end as sql from supabase_migrations.schema_migrations');
+  const applied = new Map(rows.map(({ version, sql }) => [version, sql]));
   const files = fs
     .readdirSync(folder)
     .filter((file) => /^\d+_.+\.sql$/.test(file))
@@ -19,8 +20,15 @@ export async function migrate(db: Database, folder: string): Promise<number> {
   let count = 0;
   for (const file of files) {
     const [version = '', name = ''] = file.replace(/\.sql$/, '').split(/_(.*)/s);
-    if (applied.has(version)) continue;
     const sql = fs.readFileSync(path.join(folder, file), 'utf8');
+    const before = applied.get(version);
+    // Null: applied by Supabase's CLI, which keeps the statements apart.
+    if (before === sql || before === null) continue;
+    if (before !== undefined) {
+      throw new Error(
+        `Migration ${file} is not the one that this database was made with. Start with a new database (HIREHOOK_DIR, DATABASE_URL), or with the version of Hirehook that made this one.`,
+      );
+    }
     await db.exec('begin');
     try {
       await db.exec(sql);

@@ -22,6 +22,16 @@ test('a second process on one folder is refused, and told which process has it',
   await third.close();
 });
 
+test('a database that was made with another version of a migration is refused, and stays as it is', async () => {
+  const changed = temporaryFolder();
+  fs.cpSync(migrations, changed, { recursive: true });
+  const options = optionsFor(temporaryFolder(), { migrations: changed });
+  await (await startEmbedded(options)).close();
+  fs.appendFileSync(path.join(changed, '0001_notes.sql'), '\n-- once more\n');
+  await expect(startEmbedded(options)).rejects.toThrow('Migration 0001_notes.sql is not the one');
+  await (await startEmbedded({ ...options, migrations })).close();
+});
+
 test('of several that start at once where one was killed, exactly one gets the folder', async () => {
   const options = optionsFor(temporaryFolder());
   const killed = run('open.ts', options);
