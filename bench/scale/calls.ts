@@ -6,11 +6,16 @@ import type { Tenant } from './fill.ts';
 const LEASES = { standard: 60_000 };
 const RULES = { standard: { sustained_ms: 432_000_000, failures: 1_000_000_000 } };
 const PER_WEBHOOK = 32;
+const KEYS = { 'offer.rejected': ['standard:offer.rejected', 'standard:offer.*', 'standard:*'] };
 const claimSchema = z.object({
-  deliveries: z.array(z.object({ id: z.string(), token: z.string(), number: z.number() })),
+  token: z.string(),
+  deliveries: z.array(z.object({ id: z.string(), number: z.number() })),
   cursor: z.string().nullable(),
 });
-const publishSchema = z.object({ leased: z.array(z.object({ id: z.string(), token: z.string() })) });
+const publishSchema = z.object({
+  token: z.string(),
+  leased: z.array(z.tuple([z.string(), z.string(), z.string()])),
+});
 /** A delivery that is leased to the benchmark. */
 export interface Lease {
   id: string;
@@ -56,7 +61,7 @@ export function calls(sql: postgres.Sql, tenants: readonly Tenant[]) {
         await sql`select public.claim_due_deliveries(${limit}, ${PER_WEBHOOK}, ${sql.json(LEASES)}, '{}', ${cursor}) as answer`;
       const answer = claimSchema.parse(row?.answer);
       cursor = answer.cursor;
-      return answer.deliveries;
+      return answer.deliveries.map((delivery) => ({ ...delivery, token: answer.token }));
     },
     async publish(count: number): Promise<Lease[]> {
       const at = new Date();
@@ -70,11 +75,11 @@ export function calls(sql: postgres.Sql, tenants: readonly Tenant[]) {
         candidate_id: 'c1',
         application_id: 'a1',
         job_id: null,
-        keys: ['standard:offer.rejected', 'standard:offer.*', 'standard:*'],
       }));
       const [row] =
-        await sql`select public.publish_events(${sql.json(events)}, ${sql.json(LEASES)}, 384, ${PER_WEBHOOK}, '{}') as answer`;
-      return publishSchema.parse(row?.answer).leased.map((lease) => ({ ...lease, number: 1 }));
+        await sql`select public.publish_events(${sql.json(events)}, ${sql.json(KEYS)}, ${sql.json(LEASES)}, 384, ${PER_WEBHOOK}, '{}') as answer`;
+      const { token, leased } = publishSchema.parse(row?.answer);
+      return leased.map(([id]) => ({ id, token, number: 1 }));
     },
     async record(leases: readonly Lease[], status: 'success' | 'retrying'): Promise<void> {
       await sql`select public.record_attempts(${sql.json(leases.map((lease) => outcome(lease, status)))}, ${sql.json(RULES)})`;
@@ -91,18 +96,20 @@ export function calls(sql: postgres.Sql, tenants: readonly Tenant[]) {
           ${filter === 'rare type' ? sql`and event_type = 'offer.accepted'` : sql``}
         order by id desc limit 51`;
     },
+    // As the Data API answers them: rows made JSON by the database.
     async statistics(): Promise<void> {
       const { organizationId, webhookId } = tenant();
       await sql`select * from public.webhook_totals where webhook_id = ${webhookId}`;
-      await sql`select * from public.webhook_hours(${organizationId}, ${webhookId}, now() - interval '7 days')`;
+      await sql`
+        select json_agg(h) from public.webhook_hours(${organizationId}, ${webhookId}, now() - interval '7 days') as h`;
     },
     async statisticsByType(): Promise<void> {
       const { organizationId, webhookId } = tenant();
-      await sql`select * from public.webhook_event_totals(${organizationId}, ${webhookId})`;
+      await sql`select json_agg(t) from public.webhook_event_totals(${organizationId}, ${webhookId}) as t`;
     },
     async counts(): Promise<void> {
       const { organizationId, webhookId } = tenant();
-      await sql`select * from public.webhook_counts(${organizationId}, ${[webhookId]}::uuid[])`;
+      await sql`select json_agg(c) from public.webhook_counts(${organizationId}, ${[webhookId]}::uuid[]) as c`;
     },
   };
 }

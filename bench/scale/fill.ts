@@ -64,10 +64,15 @@ const TABLES = [
      0, count(*), 3 * count(*) from row group by 1, 2, 3, 4
    on conflict (webhook_id, hour, event_type) do update set success = s.success + excluded.success,
      failed = s.failed + excluded.failed, attempts = s.attempts + excluded.attempts, duration_ms = s.duration_ms + excluded.duration_ms`,
+  `insert into public.webhook_type_totals as t (webhook_id, event_type, organization_id, success, failed, attempts)
+   select webhook_id, type, organization_id, count(*) filter (where not failed), count(*) filter (where failed), count(*)
+   from row group by 1, 2, 3
+   on conflict (webhook_id, event_type) do update set success = t.success + excluded.success,
+     failed = t.failed + excluded.failed, attempts = t.attempts + excluded.attempts`,
 ];
 const CHUNK = 500_000;
 
-/** Brings the tables from `from` to `to` deliveries, the three of them side by side; then vacuums and analyses. */
+/** Brings the tables from `from` to `to` deliveries, side by side; then vacuums and analyses. */
 export async function fill(databaseUrl: string, from: number, to: number): Promise<void> {
   const now = new Date().toISOString();
   await Promise.all(

@@ -29,9 +29,9 @@ async function orphan(system: Hirehook, published: ReturnType<typeof event>): Pr
     type: published.type,
     data: JSON.stringify(published.data),
     occurred_at: new Date().toISOString(),
-    keys: [`standard:${EVENT}`],
   };
-  await system.sql`select public.publish_events(${system.sql.json([row])}, '{}', 0, 0, '{}')`;
+  const keys = { [EVENT]: [`standard:${EVENT}`] };
+  await system.sql`select public.publish_events(${system.sql.json([row])}, ${system.sql.json(keys)}, '{}', 0, 0, '{}')`;
 }
 
 /** Builds a backlog to a receiver that takes 500 ms, then sends single events to another webhook beside it. */

@@ -10,7 +10,9 @@ import { buildPeerApp, startPeerApp } from '../systems/peer-app.ts';
 import type { System } from '../systems/system.ts';
 import type { Context } from './context.ts';
 
-const WARM_UP_PART = 0.3;
+/** Every system is warmed up by as much as this before it is measured in a shape: compilers, caches, pools. */
+const WARM_UP_DELIVERIES = 10_000;
+const WARM_UP_RUNS = 2;
 
 async function startSystems({ settings, bench: { receiver }, database }: Context): Promise<System[]> {
   const url = (name: string) => database.create(name);
@@ -36,13 +38,20 @@ async function measureShape(
   const { settings, bench, database, log } = context;
   const runs = new Map<string, ThroughputRun[]>();
   const measured = shape.alone ? systems.slice(0, 1) : systems;
-  const warmUp = { ...shape, events: Math.ceil(shape.events * WARM_UP_PART) };
+  const warmUp = {
+    ...shape,
+    events: Math.min(shape.events, Math.ceil(WARM_UP_DELIVERIES / WARM_UP_RUNS / shape.fanout)),
+  };
   let slowest = Number.POSITIVE_INFINITY;
   for (const system of measured) {
-    const { deliveriesPerSecond } = await measureThroughput(bench, system, warmUp);
-    slowest = Math.min(slowest, deliveriesPerSecond / shape.fanout);
+    for (let at = 0; at < WARM_UP_RUNS; at++) {
+      const { deliveriesPerSecond } = await measureThroughput(bench, system, warmUp);
+      slowest = Math.min(slowest, deliveriesPerSecond / shape.fanout);
+    }
   }
-  const events = Math.ceil(Math.min(shape.events, Math.max(warmUp.events, slowest * settings.secondsARun)));
+  const events = Math.ceil(
+    Math.min(shape.events, Math.max(shape.events / 3, slowest * settings.secondsARun)),
+  );
   for (let at = 0; at < settings.runs; at++) {
     for (const system of measured) {
       const run = await measureThroughput(bench, system, { ...shape, events });
