@@ -3,7 +3,8 @@ import { LEASES } from '@/lib/webhooks/policy';
 import { type Receiver, startReceiver } from '@/tests/receiver';
 import { startPostgres, type ThrowAwayPostgres } from '@/tests/support/postgres';
 import { claim, outcomeOf } from './support/by-hand';
-import { maintain, openSince, putOld, weekFloor } from './support/old-weeks';
+import { whileOpen } from './support/held';
+import { maintain, maintainOnce, openSince, putOld, weekFloor } from './support/old-weeks';
 import { makeOrganization, makeWebhook } from './support/tenant';
 import { type ManualClock, manualClock, startWorker, type Worker } from './support/worker';
 import { forget, openPostgresWorld, type World } from './support/world';
@@ -134,5 +135,30 @@ describe('of a week that was left out', () => {
     expect((await openSince(world)) > old).toBe(true);
     // A sweep maintains after its first look, and looks again.
     expect(await worker.sweepFor(1_500, 1)).toMatchObject({ claimed: 1, succeeded: 1 });
+  });
+});
+
+describe('maintenance that meets a resend in the middle', () => {
+  const resend = (id: string) => [
+    `select public.lease_delivery('${organizationId}', '${id}', '${JSON.stringify(LEASES)}', '${clock.now().toISOString()}')`,
+  ];
+
+  it('lets it be, and does the rest', async () => {
+    const old = await put(5, 'failed');
+    await maintain(world);
+    const done = await whileOpen(postgres.url, resend(old), () => maintainOnce(world));
+    expect(done).toMatchObject({ busy: ['since'], more: false });
+    expect((await openSince(world)) <= old).toBe(true);
+  });
+
+  it('does not leave its week out, although nothing else is open there', async () => {
+    const [other, old] = [await put(5, 'retrying'), await put(5, 'failed')];
+    await maintain(world);
+    await end(other);
+    // Claims begin low enough already: the resend changes nothing there.
+    await whileOpen(postgres.url, resend(old), () => maintainOnce(world));
+    expect((await openSince(world)) <= old).toBe(true);
+    clock.advance(LEASE_MS + 1);
+    expect(await claimed()).toEqual([old]);
   });
 });
