@@ -13,10 +13,20 @@ export interface Publishes {
   longestMs: number;
 }
 
-/** Publishes single events, as the app does, from each of `connections` every `everyMs`, until it is stopped. */
-export function startPublishers(databaseUrl: string, tenant: Tenant, connections = 2, everyMs = 4) {
+const CONNECTIONS = 2;
+const EVERY_MS = 4;
+
+/**
+ * Publishes single events, as the app does, from each of two connections every 4 ms, until it is stopped.
+ * @param mostWaitMs a publish that waits longer than this for a lock fails; 0: none does
+ */
+export function startPublishers(databaseUrl: string, tenant: Tenant, mostWaitMs = 0) {
   const done: { from: number; to: number }[] = [];
-  const sql = postgres(databaseUrl, { max: connections, onnotice: () => undefined });
+  const sql = postgres(databaseUrl, {
+    max: CONNECTIONS,
+    onnotice: () => undefined,
+    connection: { lock_timeout: mostWaitMs },
+  });
   let stopping = false;
   let failed: unknown;
 
@@ -35,12 +45,12 @@ export function startPublishers(databaseUrl: string, tenant: Tenant, connections
   }
   async function keepOn(): Promise<void> {
     while (!stopping) {
-      const next = monotonicMs() + everyMs;
+      const next = monotonicMs() + EVERY_MS;
       await publish();
       await sleep(Math.max(0, next - monotonicMs()));
     }
   }
-  const running = Promise.all(Array.from({ length: connections }, keepOn)).catch((error: unknown) => {
+  const running = Promise.all(Array.from({ length: CONNECTIONS }, keepOn)).catch((error: unknown) => {
     failed = error;
   });
 
@@ -52,7 +62,7 @@ export function startPublishers(databaseUrl: string, tenant: Tenant, connections
       const to = monotonicMs();
       // Each of those under way at the end is over when its connection has begun another.
       const before = done.length;
-      while (failed === undefined && done.length < before + 2 * connections) await sleep(everyMs);
+      while (failed === undefined && done.length < before + 2 * CONNECTIONS) await sleep(EVERY_MS);
       if (failed !== undefined) throw failed;
       const took = done.filter((one) => one.to >= from && one.from <= to).map((one) => one.to - one.from);
       const sorted = took.sort((a, b) => a - b);

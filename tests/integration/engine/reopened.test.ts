@@ -134,7 +134,11 @@ describe('of a week that was left out', () => {
     expect(await claimed()).toEqual([]);
     expect((await openSince(world)) > old).toBe(true);
     // A sweep maintains after its first look, and looks again.
-    expect(await worker.sweepFor(1_500, 1)).toMatchObject({ claimed: 1, succeeded: 1 });
+    const found = new AbortController();
+    const swept = worker.sweepFor(20_000, 1, found.signal);
+    await expect.poll(() => receiver.requests.length, { timeout: 20_000 }).toBe(1);
+    found.abort();
+    expect(await swept).toMatchObject({ claimed: 1, succeeded: 1 });
   });
 });
 
