@@ -53,7 +53,7 @@ async function namesOf(weeks: number): Promise<string[]> {
 
 describe('a partition is made', () => {
   const written = (org: string) => [
-    `select public.publish_events(jsonb_build_array(jsonb_build_object('id', private.uuid_v7(), 'organization_id', '${org}',
+    `select public.publish_events(jsonb_build_array(jsonb_build_object('id', private.uuid_v7_floor(now()), 'organization_id', '${org}',
        'type', 'offer.accepted', 'data', '{}')), '{"offer.accepted": ["bpoc:*"]}', '{"bpoc": 60000}', 1, 1)`,
     `insert into public.webhook_attempts (delivery_id, number, organization_id, webhook_id, started_at, duration_ms, url, request_headers)
      select id, 1, organization_id, webhook_id, now(), 1, '', '{}' from public.webhook_deliveries`,
