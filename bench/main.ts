@@ -7,7 +7,7 @@ import { reached, targetsOf } from './report/targets.ts';
 import { writeReport } from './report/write.ts';
 import type { Results } from './results.ts';
 import { readSettings, type Stage } from './settings.ts';
-import { costs, fairness, latency, processes, punctuality, scale } from './stages/alone.ts';
+import { costs, fairness, latency, processes, punctuality, retention, scale } from './stages/alone.ts';
 import type { Context } from './stages/context.ts';
 import { sideBySide } from './stages/side-by-side.ts';
 
@@ -20,6 +20,7 @@ const PARTS: Record<Stage, (context: Context) => Promise<void>> = {
   latency,
   costs,
   scale,
+  retention,
   punctuality,
   fairness,
   processes,

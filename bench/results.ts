@@ -4,6 +4,7 @@ import type { Fairness } from './scenarios/fairness.ts';
 import type { Latency } from './scenarios/latency.ts';
 import type { LimitRun } from './scenarios/limits.ts';
 import type { Lateness } from './scenarios/punctuality.ts';
+import type { Retention } from './scenarios/retention.ts';
 import type { ScalePoint } from './scenarios/scale.ts';
 import type { ThroughputRun } from './scenarios/throughput.ts';
 
@@ -35,6 +36,7 @@ export interface Results {
   latency?: Record<string, Latency>;
   costs?: Record<string, Costs>;
   scale?: ScalePoint[];
+  retention?: Retention;
   punctuality?: Lateness[];
   fairness?: Fairness;
   processes?: ProcessesPoint[];

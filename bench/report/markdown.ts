@@ -1,18 +1,9 @@
-import type { Spread } from '../harness/stats.ts';
 import type { Results } from '../results.ts';
+import { range, show, table } from './format.ts';
+import { retention } from './retention.ts';
 import { reached, targetsOf } from './targets.ts';
 
 const MEGABYTE = 1024 ** 2;
-
-const show = (value: number): string =>
-  Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
-const range = ({ median, min, max }: Spread, unit = 1): string =>
-  `${show(median / unit)} (${show(min / unit)}–${show(max / unit)})`;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, at) => (at === 0 ? '---' : '---:'))), ...rows.map(line), ''];
-}
 
 const facts = (of: Record<string, string | number>): string =>
   Object.entries(of)
@@ -239,6 +230,7 @@ export function markdown(results: Results, plots: readonly string[]): string {
     ...latency(results),
     ...costs(results),
     ...scale(results),
+    ...retention(results),
     ...promptness(results),
     ...processes(results),
   ].join('\n');

@@ -15,6 +15,7 @@ export interface Target {
 /** The app, as it is named among the systems. */
 export const APP = 'hirehook';
 const FLAT = 1.3;
+const LONGEST_PUBLISH_MS = 100;
 
 /** Whether a target is reached. */
 export const reached = ({ measured, bound, atLeast }: Target): boolean =>
@@ -97,6 +98,25 @@ function ofScale({ scale }: Results): Target[] {
   );
 }
 
+function ofRetention({ retention }: Results): Target[] {
+  if (retention === undefined) return [];
+  const week = `a partition of ${retention.deliveries.toLocaleString('en')} deliveries`;
+  const longest = (what: string, measured: number): Target => ({
+    what: `the longest publish while ${week} ${what}`,
+    measured,
+    bound: LONGEST_PUBLISH_MS,
+    atLeast: false,
+    unit: 'ms',
+  });
+  return [
+    longest('is dropped', retention.dropping.longestMs),
+    longest(
+      'is read and cannot be',
+      Math.max(retention.partitionRead.longestMs, retention.tableRead.longestMs),
+    ),
+  ];
+}
+
 /** Everything to reach that these results speak of. */
 export function targetsOf(results: Results): Target[] {
   const late = (results.punctuality ?? []).map(
@@ -123,6 +143,7 @@ export function targetsOf(results: Results): Target[] {
     ...besidePeers(results, ONE_BY_ONE, 1.2, false),
     ...ofLimits(results),
     ...ofScale(results),
+    ...ofRetention(results),
     ...late,
     ...fair,
   ];

@@ -4,6 +4,7 @@ import { measureCosts } from '../scenarios/costs.ts';
 import { measureFairness } from '../scenarios/fairness.ts';
 import { measureLatency } from '../scenarios/latency.ts';
 import { measurePunctuality } from '../scenarios/punctuality.ts';
+import { measureRetention } from '../scenarios/retention.ts';
 import { measureScale } from '../scenarios/scale.ts';
 import { measureThroughput, type ThroughputRun } from '../scenarios/throughput.ts';
 import { startHirehook } from '../systems/hirehook.ts';
@@ -95,6 +96,19 @@ export async function scale(context: Context): Promise<void> {
   // The app applies its migrations, and is not needed afterwards.
   await using(startHirehook({ receiver: bench.receiver, databaseUrl }), async () => undefined);
   results.scale = await measureScale(databaseUrl, settings.sizes, settings.repeats, log);
+}
+
+/** Publishes of single events while the week past retention is dropped. */
+export async function retention(context: Context): Promise<void> {
+  const { settings, database, results, log, bench } = context;
+  const databaseUrl = await database.create('retention');
+  // The app applies its migrations, and is not needed afterwards.
+  await using(startHirehook({ receiver: bench.receiver, databaseUrl }), async () => undefined);
+  const measured = await measureRetention(databaseUrl, settings.dropped);
+  results.retention = measured;
+  log(
+    `  ${measured.deliveries} deliveries: filled in ${measured.fillSeconds.toFixed(0)} s, dropped in ${measured.dropMs.toFixed(0)} ms`,
+  );
 }
 
 /** How late retries come beside a load, with the five-minute cron of vercel.json. */

@@ -12,10 +12,11 @@ insert into private.open_deliveries (since) values ('00000000-0000-0000-0000-000
 create function private.reopen_deliveries_from(p_id uuid) returns void
 language sql security definer set search_path = ''
 as $$ update private.open_deliveries set since = p_id where since > p_id $$;
-comment on function private.reopen_deliveries_from is 'Before an old delivery is opened again: claims must look that far back.';
+comment on function private.reopen_deliveries_from is
+  'Before an old delivery is opened again: claims must look that far back. Holds up private.refresh_open_deliveries until the end of the transaction, whether there is something to change or not.';
 
 create function private.refresh_open_deliveries(p_now timestamptz) returns void
-language plpgsql security definer set search_path = ''
+language plpgsql security definer set search_path = '' set enable_seqscan = off
 as $$
 declare
   -- A process whose clock runs behind stores deliveries under the past week.
@@ -23,7 +24,8 @@ declare
   v_week record;
   v_open boolean;
 begin
-  perform from private.open_deliveries for update;
+  -- Waits for everybody who is opening an old delivery, and is waited for: what they open must be seen here.
+  lock table private.open_deliveries in share row exclusive mode;
   for v_week in
     select c.relname::text as name, private.uuid_v7_floor(to_timestamp(right(c.relname, 7), 'IYYY"w"IW')) as floor
     from pg_catalog.pg_class c

@@ -43,7 +43,9 @@ comment on function public.webhook_counts is 'Held and open deliveries of each w
 
 create function public.event_delivery_counts(p_organization_id uuid, p_event_ids uuid[])
 returns table (event_id uuid, status text, deliveries bigint)
+-- One look-up for each event, in the partition of its week, whatever the planner believes of the width of its range.
 language sql stable set search_path = ''
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
   select d.event_id, d.status, count(*)
   from unnest(p_event_ids) as e (id)

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { startPostgres, type ThrowAwayPostgres } from '@/tests/support/postgres';
 import { makeOrganization, makeWebhook, offerAccepted } from './support/tenant';
 import { startWorker } from './support/worker';
 import { openPostgresWorld, type World } from './support/world';
 
-/** How the tables are read when there are many partitions, and how partitions come and go. */
+/** How the tables are read when there are many partitions. */
 
 const WEEKS = 13;
 let postgres: ThrowAwayPostgres;
@@ -116,62 +115,5 @@ describe('an index answers, in every partition', () => {
     expect(text).not.toContain('Seq Scan');
     expect(text).not.toMatch(/->\s+Sort\b/);
     expect(text).toContain(index);
-  });
-});
-
-describe('partitions', () => {
-  const names = async () => {
-    const rows = await world.sql(
-      `select relname::text as name from pg_class where relnamespace = 'partitions'::regnamespace and relkind = 'r'`,
-    );
-    return rows.map(({ name }) => String(name));
-  };
-  const doneRow = z.object({ done: z.object({ busy: z.array(z.string()), more: z.boolean() }) });
-  /** Calls again while there is more, as the sweep does; answers what was busy at any time. */
-  async function maintain(days: number, at: string): Promise<string[]> {
-    const busy: string[] = [];
-    for (;;) {
-      const [row] = await world.sql(`select public.maintain_partitions(${days}, 4, ${at}) as done`);
-      const { done } = doneRow.parse(row);
-      busy.push(...done.busy);
-      if (!done.more) return busy;
-    }
-  }
-
-  it('are made ahead, once', async () => {
-    const before = await names();
-    await maintain(3650, `now() + interval '5 weeks'`);
-    const after = await names();
-    expect(after.length).toBe(before.length + 15);
-    await maintain(3650, `now() + interval '5 weeks'`);
-    expect(await names()).toEqual(after);
-  });
-
-  it('past retention are dropped whole, and what is younger stays', async () => {
-    await maintain(30, 'now()');
-    const weeksOf = async (table: string) => (await names()).filter((name) => name.startsWith(table)).length;
-    // 30 days begin in the fifth week before this one; nine more were made ahead.
-    expect(await weeksOf('webhook_deliveries')).toBe(5 + 1 + 9);
-    expect(await weeksOf('webhook_attempts')).toBe(5 + 1 + 9);
-    expect(await weeksOf('webhook_events')).toBe(5 + 1 + 9);
-    expect(await world.sql(`select 1 from public.webhook_deliveries where id = '${delivery}'`)).toHaveLength(
-      1,
-    );
-  });
-
-  it('that somebody reads are left for the next time, and nobody waits for them', async () => {
-    const [first] = (await names()).filter((name) => name.startsWith('webhook_events')).sort();
-    const reader = await openPostgresWorld(postgres.url);
-    const held = reader.sql(`select pg_sleep(1.5), count(*) from partitions.${first}`);
-    await new Promise((done) => setTimeout(done, 300));
-    const startedAt = performance.now();
-    const busy = await maintain(1, `now() + interval '1 day'`);
-    expect(performance.now() - startedAt).toBeLessThan(1_400);
-    expect(busy).toContain(first);
-    expect(await names()).toContain(first);
-    await held;
-    await maintain(1, `now() + interval '1 day'`);
-    expect(await names()).not.toContain(first);
-    await reader.close();
   });
 });
