@@ -11,7 +11,9 @@ import type { Database } from './types.ts';
  *   since, as the tables would then not be what the code takes them for
  */
 export async function migrate(db: Database, folder: string): Promise<number> {
-  const rows = await db.query('select version, case when cardinality(statements) = 1 then statements[1] end as sql from supabase_migrations.schema_migrations');
+  const rows = await db.query(
+    'select version, case when cardinality(statements) = 1 then statements[1] end as sql from supabase_migrations.schema_migrations',
+  );
   const applied = new Map(rows.map(({ version, sql }) => [version, sql]));
   const files = fs
     .readdirSync(folder)
