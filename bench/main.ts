@@ -12,7 +12,7 @@ import type { Context } from './stages/context.ts';
 import { sideBySide } from './stages/side-by-side.ts';
 
 /**
- * `npm run bench [-- --quick] [--only <part,…>] [--runs <n>] [--sizes <n,…>] [--pg <setting>=<value>]`: starts a PostgreSQL, the app, its
+ * `npm run bench [-- --quick] [--only <part,…>] [--runs <n>] [--seconds <a run>] [--sizes <n,…>] [--pg <setting>=<value>]`: starts a PostgreSQL, the app, its
  * peers, a receiver and a load generator, measures them side by side, and writes the report into bench/results.
  */
 const PARTS: Record<Stage, (context: Context) => Promise<void>> = {

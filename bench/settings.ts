@@ -113,7 +113,7 @@ export type Settings = typeof FULL & {
 const isStage = (name: string): name is Stage => STAGES.some((stage) => stage === name);
 
 /**
- * Reads `--quick` (within five minutes), `--only <part,…>`, `--runs <n>`, `--sizes <n,…>` and
+ * Reads `--quick` (within five minutes), `--only <part,…>`, `--runs <n>`, `--seconds <a run>`, `--sizes <n,…>` and
  * `--pg <setting>=<value>` off the command line. Throws on a part that there is not.
  */
 export function readSettings(args: readonly string[]): Settings {
@@ -123,6 +123,7 @@ export function readSettings(args: readonly string[]): Settings {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
       runs: { type: 'string' },
+      seconds: { type: 'string' },
       sizes: { type: 'string' },
       pg: { type: 'string', multiple: true, default: [] },
     },
@@ -135,6 +136,7 @@ export function readSettings(args: readonly string[]): Settings {
   return {
     ...base,
     ...(values.runs !== undefined && { runs: Number(values.runs) }),
+    ...(values.seconds !== undefined && { secondsARun: Number(values.seconds) }),
     ...(values.sizes !== undefined && { sizes: values.sizes.split(',').map(Number) }),
     quick: values.quick,
     stages: known,

@@ -1,7 +1,6 @@
 /** Puts the engine of this process together: the only place that knows which clock, chance, database and policy it has. */
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { v7 } from 'uuid';
 import { env } from '@/lib/env';
 import { log } from '@/lib/log';
 import { onShutdown } from '@/lib/shutdown';
@@ -11,6 +10,7 @@ import { deliver } from './deliver';
 import { createDispatcher } from './dispatch';
 import { createEgress } from './egress';
 import { later } from './later';
+import { newId } from './new-id';
 import { LEASES, SWITCH_OFF_RULES } from './policy';
 import { createPublisher } from './publish';
 import { createRecorder } from './record';
@@ -35,7 +35,6 @@ const TICK_MS = 300_000;
 
 function createEngine() {
   const clock = systemClock;
-  const newId = (at: Date) => v7({ msecs: at.getTime() });
   const database = engineDatabase(serverRpc, clock, {
     leases: LEASES,
     rules: SWITCH_OFF_RULES,
