@@ -102,13 +102,18 @@ begin
     select coalesce(jsonb_object_agg(i.organization_id || '/' || i.key,
         jsonb_build_object('id', i.event_id, 'hash', i.content_hash)), '{}')
     into v_claims
-    from public.webhook_idempotency_keys i
-    join (
+    from (
       select distinct
         coalesce((v_callers -> (e ->> 'key_hash') ->> 'organization_id')::uuid, (e ->> 'organization_id')::uuid) as organization_id,
         e ->> 'idempotency_key' as key
       from jsonb_array_elements(p_events) as e where e ->> 'idempotency_key' is not null
-    ) as asked on asked.organization_id = i.organization_id and asked.key = i.key;
+    ) as asked
+    -- "offset 0" keeps each look-up one of the index, whatever the planner believes of tables that it has no statistics of.
+    cross join lateral (
+      select i.* from public.webhook_idempotency_keys i
+      where i.organization_id = asked.organization_id and i.key = asked.key
+      offset 0
+    ) as i;
   end if;
 
   with caller as materialized (
@@ -148,8 +153,7 @@ begin
     on conflict (id) do nothing
     returning id, organization_id, type, user_id
   ), subscriber as materialized (
-    -- Matched once for each organization and type, however many events there are. "offset 0" keeps each look-up one
-    -- of the index, whatever the planner believes of tables that it has no statistics of.
+    -- Matched once for each organization and type, however many events there are.
     select t.org, t.type, w.*
     from (select distinct org, type from judged where accepted) as t
     cross join lateral (

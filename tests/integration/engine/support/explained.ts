@@ -4,6 +4,8 @@ import { z } from 'zod';
 const nodeSchema = z.object({
   'Relation Name': z.string().optional(),
   'Actual Loops': z.number(),
+  'Actual Rows': z.number(),
+  'Rows Removed by Filter': z.number().optional(),
   'Subplans Removed': z.number().optional(),
   get Plans() {
     return z.array(nodeSchema).optional();
@@ -17,6 +19,8 @@ export interface Explained {
   query: string;
   /** Tables and partitions that were read: not those that were left out of the plan or "never executed". */
   read: string[];
+  /** Rows that were looked at in tables. */
+  looked: number;
   /** Partitions that the plan has and that were left out when it began ("Subplans Removed"). */
   removed: number;
 }
@@ -30,6 +34,13 @@ function explained(json: string): Explained {
     query: query.trim(),
     read: nodes.flatMap((node) =>
       node['Relation Name'] !== undefined && node['Actual Loops'] > 0 ? [node['Relation Name']] : [],
+    ),
+    looked: nodes.reduce(
+      (sum, node) =>
+        node['Relation Name'] === undefined
+          ? sum
+          : sum + node['Actual Loops'] * (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)),
+      0,
     ),
     removed: nodes.reduce((sum, node) => sum + (node['Subplans Removed'] ?? 0), 0),
   };
