@@ -100,8 +100,7 @@ export function calls(sql: postgres.Sql, tenants: readonly Tenant[]) {
     async statistics(): Promise<void> {
       const { organizationId, webhookId } = tenant();
       await sql`select * from public.webhook_totals where webhook_id = ${webhookId}`;
-      await sql`
-        select json_agg(h) from public.webhook_hours(${organizationId}, ${webhookId}, now() - interval '7 days') as h`;
+      await sql`select public.webhook_hours(${organizationId}, ${webhookId}, now() - interval '7 days')`;
     },
     async statisticsByType(): Promise<void> {
       const { organizationId, webhookId } = tenant();

@@ -3,7 +3,7 @@ import postgres from 'postgres';
 const WEBHOOKS = 100;
 const WEEKS = 13;
 const BACKLOG = 1_000;
-const RARE_EVERY = 5_000;
+const RARE = 5_000;
 
 /** One organization, with one webhook, out of those that the rows are spread over. */
 export interface Tenant {
@@ -25,7 +25,8 @@ export async function prepareTenants(sql: postgres.Sql): Promise<Tenant[]> {
 
 /**
  * The rows of deliveries `from` to `to` - 1: an event, a delivery and an attempt each, tiny bodies, spread evenly
- * over 13 weekly partitions and the tenants. One in 50 failed; one in 5,000 is of a rare type. Identifiers are
+ * over 13 weekly partitions and the tenants. One in 50 failed; the first 5,000 are of a type that is
+ * rarer the more rows there are. Identifiers are
  * UUIDv7 by form, made of a hash of the number, so that the three tables can be filled side by side.
  */
 const ROWS = (from: number, to: number, now: string) => `
@@ -44,7 +45,7 @@ const ROWS = (from: number, to: number, now: string) => `
   ), row as (
     select t.n, t.at, (head || '8' || substr(hash, 4, 15))::uuid as event_id, (head || '9' || substr(hash, 4, 15))::uuid as delivery_id,
       x.organization_id, x.webhook_id, t.n % 50 = 7 as failed,
-      case when t.n % ${RARE_EVERY} < ${WEBHOOKS} and t.n / ${RARE_EVERY} % 50 = 0 then 'offer.accepted' else 'offer.rejected' end as type
+      case when t.n < ${RARE} then 'offer.accepted' else 'offer.rejected' end as type
     from timed t join tenant x on x.n = (t.n / ${WEEKS}) % ${WEBHOOKS}
   )`;
 

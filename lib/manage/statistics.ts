@@ -11,7 +11,15 @@ const figures = {
   error: z.number(),
   attempts: z.number(),
 };
-const hourRow = z.object({ hour: z.string(), ...figures, duration_ms: z.number() });
+const numbers = z.array(z.number());
+const hourColumns = z.object({
+  hour: z.array(z.string()),
+  success: numbers,
+  failed: numbers,
+  error: numbers,
+  attempts: numbers,
+  duration_ms: numbers,
+});
 const typeRow = z.object({ event_type: z.string(), ...figures });
 
 /** Hour by hour since a time; hours in which nothing happened are absent. The webhook must be the caller's. */
@@ -22,7 +30,16 @@ export async function webhookHours(caller: Caller, webhookId: string, since: Dat
     p_webhook_id: webhookId,
     p_since: since.toISOString(),
   });
-  return rowsOf(hourRow, answer);
+  const columns = oneOf(hourColumns, answer);
+  if (!columns) return [];
+  return columns.hour.map((hour, n) => ({
+    hour,
+    success: columns.success[n] ?? 0,
+    failed: columns.failed[n] ?? 0,
+    error: columns.error[n] ?? 0,
+    attempts: columns.attempts[n] ?? 0,
+    duration_ms: columns.duration_ms[n] ?? 0,
+  }));
 }
 
 /** By event type, over the webhook's whole life. The webhook must be the caller's. */

@@ -680,14 +680,7 @@ export type Database = {
           p_since: string
           p_webhook_id: string
         }
-        Returns: {
-          attempts: number
-          duration_ms: number
-          error: number
-          failed: number
-          hour: string
-          success: number
-        }[]
+        Returns: Json
       }
     }
     Enums: {

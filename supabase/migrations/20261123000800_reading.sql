@@ -56,17 +56,23 @@ as $$
 $$;
 comment on function public.event_delivery_counts is 'Deliveries of each event by status.';
 
-create function public.webhook_hours(p_organization_id uuid, p_webhook_id uuid, p_since timestamptz)
-returns table (hour timestamptz, success bigint, failed bigint, error bigint, attempts bigint, duration_ms bigint)
+create function public.webhook_hours(p_organization_id uuid, p_webhook_id uuid, p_since timestamptz) returns json
 language sql stable set search_path = ''
 as $$
-  select s.hour, sum(s.success)::bigint, sum(s.failed)::bigint, sum(s.error)::bigint, sum(s.attempts)::bigint,
-    sum(s.duration_ms)::bigint
-  from public.webhook_stats s
-  where s.webhook_id = p_webhook_id and s.organization_id = p_organization_id and s.hour >= p_since
-  group by s.hour order by s.hour
+  with h as (
+    select s.hour, sum(s.success) as success, sum(s.failed) as failed, sum(s.error) as error, sum(s.attempts) as attempts,
+      sum(s.duration_ms) as duration_ms
+    from public.webhook_stats s
+    where s.webhook_id = p_webhook_id and s.organization_id = p_organization_id and s.hour >= p_since
+    group by s.hour order by s.hour
+  )
+  select json_build_object('hour', coalesce(json_agg(hour), '[]'), 'success', coalesce(json_agg(success), '[]'),
+    'failed', coalesce(json_agg(failed), '[]'), 'error', coalesce(json_agg(error), '[]'),
+    'attempts', coalesce(json_agg(attempts), '[]'), 'duration_ms', coalesce(json_agg(duration_ms), '[]'))
+  from h
 $$;
-comment on function public.webhook_hours is 'A webhook''s figures hour by hour since a time.';
+comment on function public.webhook_hours is
+  'A webhook''s figures hour by hour since a time: column by column, since printing a row for each hour takes longer than finding them.';
 
 create function public.webhook_event_totals(p_organization_id uuid, p_webhook_id uuid)
 returns table (event_type text, success bigint, failed bigint, error bigint, attempts bigint)
