@@ -48,6 +48,17 @@ describe('lanes', () => {
     expect(lanes.rooms()).toEqual({});
   });
 
+  it('are remembered for longer when their receiver did not answer, and not for ever', () => {
+    let now = 0;
+    const lanes = createLanes<string>(limits, () => now);
+    lanes.enter('a');
+    lanes.leave('a', false, 10_000);
+    now = 300_000;
+    expect(lanes.rooms()).toEqual({ a: 4 });
+    now = 601_000;
+    expect(lanes.rooms()).toEqual({});
+  });
+
   it('recover once the receiver answers again', () => {
     const lanes = createLanes<string>(limits);
     lanes.enter('a');

@@ -27,6 +27,8 @@ const QUEUE_MS = 1000;
 /** A lane that is idle is remembered so long, and so many of them: each is named in every call that leases. */
 const REMEMBERED_MS = 30_000;
 const REMEMBERED = 128;
+/** One whose receiver did not answer is remembered for longer, not for ever. */
+const NARROW_REMEMBERED_MS = 600_000;
 /** A lane may take this part of the places that are left: however many receivers hang at once, some are free. */
 const SHARE = 3;
 /** Weight of the latest send in the smoothed time. */
@@ -34,7 +36,7 @@ const SMOOTHING = 0.2;
 /** So many may wait in a lane of which nothing is known: many that hang from the start must not fill the worker. */
 const UNKNOWN_QUEUE = 64;
 
-/** Keeps the lanes of one worker; forgets those that were idle for a while and are at least as wide as an unknown one. */
+/** Keeps the lanes of one worker; forgets those that were idle for a while. */
 export function createLanes<T>(limits: LaneLimits, nowMs: () => number = () => performance.now()) {
   const lanes = new Map<string, Lane<T>>();
   /** Webhooks with something waiting, in turn. */
@@ -61,8 +63,10 @@ export function createLanes<T>(limits: LaneLimits, nowMs: () => number = () => p
   function forgetIdle(): void {
     const now = nowMs();
     for (const [webhookId, lane] of lanes) {
-      if (!isIdle(lane) || lane.width < limits.initial) continue;
-      if (lanes.size > REMEMBERED || now - lane.usedAt > REMEMBERED_MS) lanes.delete(webhookId);
+      if (!isIdle(lane)) continue;
+      const isNarrow = lane.width < limits.initial;
+      const isOld = now - lane.usedAt > (isNarrow ? NARROW_REMEMBERED_MS : REMEMBERED_MS);
+      if (isOld || (!isNarrow && lanes.size > REMEMBERED)) lanes.delete(webhookId);
     }
   }
 
