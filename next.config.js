@@ -5,5 +5,5 @@ export default {
   poweredByHeader: false,
   // `npm run types` checks them, with the same compiler; a second time would only delay the first start.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['@supabase/lite', '@electric-sql/pglite', 'postgres', 'undici', 'pino'],
+  serverExternalPackages: ['@supabase/lite', '@electric-sql/pglite', 'postgres', 'pg', 'undici', 'pino'],
 };

@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { v7 } from 'uuid';
 import { monotonicMs, sleep } from '../harness/clock.ts';
+import { eventColumns, functionsOn, tinyEvent } from '../harness/functions.ts';
 import type { Tenant } from './rows.ts';
 
 const LEASES = { standard: 60_000 };
@@ -27,20 +28,20 @@ export function startPublishers(databaseUrl: string, tenant: Tenant, mostWaitMs 
     onnotice: () => undefined,
     connection: { lock_timeout: mostWaitMs },
   });
+  const call = functionsOn(sql);
   let stopping = false;
   let failed: unknown;
 
   async function publish(): Promise<void> {
-    const at = new Date().toISOString();
-    const event = {
-      id: v7(),
-      organization_id: tenant.organizationId,
-      type: 'offer.rejected',
-      data: '{"offerId":"o"}',
-      occurred_at: at,
-    };
+    const event = tinyEvent(v7(), tenant.organizationId, 'offer.rejected');
     const from = monotonicMs();
-    await sql`select public.publish_events(${sql.json([event])}, ${sql.json(KEYS)}, ${sql.json(LEASES)}, 384, 32)`;
+    await (await call)('publish_events', {
+      ...eventColumns([event]),
+      p_keys: KEYS,
+      p_leases: LEASES,
+      p_lease_limit: 384,
+      p_per_webhook: 32,
+    });
     done.push({ from, to: monotonicMs() });
   }
   async function keepOn(): Promise<void> {

@@ -1,6 +1,7 @@
 import type postgres from 'postgres';
 import { v7 } from 'uuid';
 import { z } from 'zod';
+import { eventColumns, functionsOn, outcomeColumns, tinyEvent } from '../harness/functions.ts';
 import type { Tenant } from './fill.ts';
 
 const LEASES = { standard: 60_000 };
@@ -14,7 +15,7 @@ const claimSchema = z.object({
 });
 const publishSchema = z.object({
   token: z.string(),
-  leased: z.array(z.tuple([z.string(), z.string(), z.string()])),
+  leased: z.record(z.string(), z.object({ ids: z.array(z.string()) })),
 });
 /** A delivery that is leased to the benchmark. */
 export interface Lease {
@@ -30,7 +31,7 @@ function outcome({ id, token, number }: Lease, status: 'success' | 'retrying') {
     number,
     status,
     ...(status === 'retrying' && { retry_ms: 0 }),
-    body: '{"n":1}',
+    sent: '{"n":1}',
     started_at: new Date().toISOString(),
     duration_ms: 3,
     url: 'http://127.0.0.1:9/',
@@ -46,7 +47,8 @@ function outcome({ id, token, number }: Lease, status: 'success' | 'retrying') {
 }
 
 /** The app's own functions, called as it calls them. */
-export function calls(sql: postgres.Sql, tenants: readonly Tenant[]) {
+export async function calls(sql: postgres.Sql, tenants: readonly Tenant[]) {
+  const call = await functionsOn(sql);
   let cursor: string | null = null;
   let next = 0;
   const tenant = (): Tenant => {
@@ -57,32 +59,37 @@ export function calls(sql: postgres.Sql, tenants: readonly Tenant[]) {
   return {
     tenant,
     async claim(limit: number): Promise<Lease[]> {
-      const [row] =
-        await sql`select public.claim_due_deliveries(${limit}, ${PER_WEBHOOK}, ${sql.json(LEASES)}, '{}', ${cursor}) as answer`;
-      const answer = claimSchema.parse(row?.answer);
+      const answer = claimSchema.parse(
+        await call('claim_due_deliveries', {
+          p_limit: limit,
+          p_per_webhook: PER_WEBHOOK,
+          p_leases: LEASES,
+          p_after: cursor,
+        }),
+      );
       cursor = answer.cursor;
       return answer.deliveries.map((delivery) => ({ ...delivery, token: answer.token }));
     },
     async publish(count: number): Promise<Lease[]> {
-      const at = new Date();
-      const events = Array.from({ length: count }, () => ({
-        id: v7(),
-        organization_id: tenant().organizationId,
-        type: 'offer.rejected',
-        data: '{"offerId":"o"}',
-        occurred_at: at.toISOString(),
-        user_id: null,
-        candidate_id: 'c1',
-        application_id: 'a1',
-        job_id: null,
-      }));
-      const [row] =
-        await sql`select public.publish_events(${sql.json(events)}, ${sql.json(KEYS)}, ${sql.json(LEASES)}, 384, ${PER_WEBHOOK}, '{}') as answer`;
-      const { token, leased } = publishSchema.parse(row?.answer);
-      return leased.map(([id]) => ({ id, token, number: 1 }));
+      const events = Array.from({ length: count }, () =>
+        tinyEvent(v7(), tenant().organizationId, 'offer.rejected'),
+      );
+      const { token, leased } = publishSchema.parse(
+        await call('publish_events', {
+          ...eventColumns(events),
+          p_keys: KEYS,
+          p_leases: LEASES,
+          p_lease_limit: 384,
+          p_per_webhook: PER_WEBHOOK,
+        }),
+      );
+      return Object.values(leased)
+        .flatMap(({ ids }) => ids)
+        .map((id) => ({ id, token, number: 1 }));
     },
     async record(leases: readonly Lease[], status: 'success' | 'retrying'): Promise<void> {
-      await sql`select public.record_attempts(${sql.json(leases.map((lease) => outcome(lease, status)))}, ${sql.json(RULES)})`;
+      const outcomes = leases.map((lease) => outcome(lease, status));
+      await call('record_attempts', { ...outcomeColumns(outcomes), p_rules: RULES });
     },
     /** A page of 50 of a webhook's deliveries, `filter` and cursor as the route sends them. */
     async page(filter: 'none' | 'failed' | 'rare type'): Promise<void> {

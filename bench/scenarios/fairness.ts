@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { monotonicMs, until } from '../harness/clock.ts';
+import { eventColumns, functionsOn, tinyEvent } from '../harness/functions.ts';
 import { EVENT, event } from '../harness/event.ts';
 import { percentiles } from '../harness/stats.ts';
 import type { Hirehook } from '../systems/hirehook.ts';
@@ -23,15 +24,13 @@ export interface Fairness {
 
 /** Stores an event as `publish_events` does for a process that has no room: due, and leased to nobody. */
 async function orphan(system: Hirehook, published: ReturnType<typeof event>): Promise<void> {
-  const row = {
-    id: v7(),
-    organization_id: system.organizationId,
-    type: published.type,
-    data: JSON.stringify(published.data),
-    occurred_at: new Date().toISOString(),
-  };
-  const keys = { [EVENT]: [`standard:${EVENT}`] };
-  await system.sql`select public.publish_events(${system.sql.json([row])}, ${system.sql.json(keys)}, '{}', 0, 0, '{}')`;
+  const row = tinyEvent(v7(), system.organizationId, published.type, JSON.stringify(published.data));
+  const call = await functionsOn(system.sql);
+  await call('publish_events', {
+    ...eventColumns([row]),
+    p_keys: { [EVENT]: [`standard:${EVENT}`] },
+    p_leases: {},
+  });
 }
 
 /** Builds a backlog to a receiver that takes 500 ms, then sends single events to another webhook beside it. */

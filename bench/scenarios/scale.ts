@@ -62,7 +62,7 @@ export async function measureScale(
     await sql.unsafe('checkpoint');
     const fillSeconds = (monotonicMs() - startedAt) / 1_000;
     log(`  ${size} deliveries: filled in ${fillSeconds.toFixed(0)} s`);
-    const app = calls(sql, tenants);
+    const app = await calls(sql, tenants);
     let leases = await app.claim(0);
     const cycle = await timeCycle(repeats, async (time) => {
       await time('claim 100', async () => {

@@ -20,6 +20,17 @@ function inCasing(name: string, casing: Contract['casing']): string {
   return casing === 'camelCase' ? name : name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/**
+ * Whether a contract prints data just as it is stored: canonical JSON, in the schema's own names and order, which is what
+ * validation makes of it.
+ */
+export function printsAsStored({ json, casing, absentFields }: Contract, offered?: OfferedEvent): boolean {
+  const isCompact =
+    json.itemSeparator === ',' && json.keySeparator === ':' && !json.sortKeys && !json.asciiOnly;
+  const isJavaScript = isCompact && json.numbers === 'javascript';
+  return isJavaScript && casing === 'camelCase' && absentFields === 'left out' && !offered?.omit?.length;
+}
+
 function whenAbsent(field: FieldShape, contract: Contract, given: readonly string[]): Member['whenAbsent'] {
   if (contract.absentFields === 'left out' || given.includes(field.name)) return 'leave out';
   return field.shape.kind === 'time' ? 'time' : 'null';

@@ -3,6 +3,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { Caller } from '@/lib/accounts/caller';
 import { Problem } from '@/lib/webhooks/errors';
+import { storedBody } from '@/lib/webhooks/sent-body';
 import { oneOf, rowsOf } from './answer';
 import { type AttemptRow, attemptRow, DELIVERY_COLUMNS, type DeliveryRow, deliveryRow } from './rows';
 
@@ -79,14 +80,11 @@ export interface DeliveryDetail {
 }
 
 /** A delivery of the caller's, without its attempts. Throws a Problem (not_found). */
-export async function findDelivery(
-  caller: Caller,
-  id: string,
-): Promise<DeliveryRow & { body: string | null }> {
+export async function findDelivery(caller: Caller, id: string): Promise<DeliveryRow> {
   const db = await caller.db();
   const row = oneOf(
-    deliveryRow.extend({ body: z.string().nullable() }),
-    await db.from('webhook_deliveries').select(`${DELIVERY_COLUMNS}, body`).eq('id', id).maybeSingle(),
+    deliveryRow,
+    await db.from('webhook_deliveries').select(DELIVERY_COLUMNS).eq('id', id).maybeSingle(),
   );
   if (!row || (await hiddenWebhooks(caller)).has(row.webhook_id))
     throw new Problem('not_found', 'There is no such delivery.');
@@ -102,13 +100,30 @@ async function hiddenWebhooks(caller: Caller): Promise<Set<string>> {
   return new Set(rowsOf(z.object({ id: z.string() }), await query).map(({ id }) => id));
 }
 
+const sentColumns = z.object({
+  body: z.string().nullable(),
+  body_head: z.string().nullable(),
+  body_tail: z.string().nullable(),
+});
+
+/** The bytes that a delivery sent; null before the first recorded attempt. */
+async function sentBody(caller: Caller, { id, event_id }: DeliveryRow): Promise<string | null> {
+  const db = await caller.db();
+  const [delivery, event] = await Promise.all([
+    db.from('webhook_deliveries').select('body, body_head, body_tail').eq('id', id).maybeSingle(),
+    db.from('webhook_events').select('data').eq('id', event_id).maybeSingle(),
+  ]);
+  const sent = oneOf(sentColumns, delivery);
+  return sent && storedBody(sent, oneOf(z.object({ data: z.string() }), event)?.data ?? null);
+}
+
 /** A delivery with every recorded attempt. Throws a Problem (not_found). */
 export async function getDelivery(caller: Caller, id: string): Promise<DeliveryDetail> {
-  const { body, ...delivery } = await findDelivery(caller, id);
+  const delivery = await findDelivery(caller, id);
   const db = await caller.db();
-  const attempts = rowsOf(
-    attemptRow,
-    await db.from('webhook_attempts').select(ATTEMPT_COLUMNS).eq('delivery_id', id).order('number'),
-  );
-  return { delivery, body, attempts };
+  const [body, attempts] = await Promise.all([
+    sentBody(caller, delivery),
+    db.from('webhook_attempts').select(ATTEMPT_COLUMNS).eq('delivery_id', id).order('number'),
+  ]);
+  return { delivery, body, attempts: rowsOf(attemptRow, attempts) };
 }

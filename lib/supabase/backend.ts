@@ -66,7 +66,7 @@ function hosted(settings: Env, url: string): Backend {
 
 async function local(settings: Env): Promise<Backend> {
   const { startEmbedded } = await import('./embedded/client.ts');
-  const { keys, handle, call, close } = await startEmbedded({
+  const embedded = await startEmbedded({
     directory: path.resolve(/*turbopackIgnore: true*/ settings.HIREHOOK_DIR),
     migrations: path.resolve(/*turbopackIgnore: true*/ settings.HIREHOOK_MIGRATIONS),
     databaseUrl: settings.DATABASE_URL,
@@ -78,6 +78,12 @@ async function local(settings: Env): Promise<Backend> {
       cronSecret: settings.CRON_SECRET,
     },
   });
+  const { keys, handle } = embedded;
+  const closeAndThrow = async (error: unknown) => {
+    await embedded.close();
+    throw error;
+  };
+  const pool = settings.DATABASE_URL ? await openCalls(settings.DATABASE_URL).catch(closeAndThrow) : null;
   return {
     kind: settings.DATABASE_URL ? 'postgres' : 'embedded',
     url: `http://127.0.0.1:${settings.PORT}`,
@@ -86,11 +92,18 @@ async function local(settings: Env): Promise<Backend> {
     cronSecret: keys.cronSecret,
     demo: { password: keys.demoPassword, apiKey: keys.demoApiKey },
     handle,
-    call,
+    call: pool?.call ?? embedded.call,
     fetch: (input, init) => handle(new Request(input, init)),
     close: async () => {
       globalThis.__hirehookBackend = undefined;
-      await close();
+      await Promise.all([pool?.close(), embedded.close()]);
     },
   };
+}
+
+/** The server's own calls on a PostgreSQL of one's own, from this thread. */
+async function openCalls(databaseUrl: string) {
+  const [{ openPool }, { directCalls }] = await Promise.all([import('./pool'), import('./embedded/direct')]);
+  const pool = openPool(databaseUrl);
+  return { call: await directCalls(pool), close: pool.close };
 }

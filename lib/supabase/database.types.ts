@@ -168,6 +168,8 @@ export type Database = {
         Row: {
           attempts: number
           body: string | null
+          body_head: string | null
+          body_tail: string | null
           completed_at: string | null
           counted_as: string | null
           counted_at: string | null
@@ -190,6 +192,8 @@ export type Database = {
         Insert: {
           attempts?: number
           body?: string | null
+          body_head?: string | null
+          body_tail?: string | null
           completed_at?: string | null
           counted_as?: string | null
           counted_at?: string | null
@@ -212,6 +216,8 @@ export type Database = {
         Update: {
           attempts?: number
           body?: string | null
+          body_head?: string | null
+          body_tail?: string | null
           completed_at?: string | null
           counted_as?: string | null
           counted_at?: string | null
@@ -538,11 +544,11 @@ export type Database = {
         Args: {
           p_contract: string
           p_event_id?: string
-          p_event_types?: string[]
+          p_event_types?: (string | null)[]
           p_limit?: number
           p_offset?: number
           p_organization_id: string
-          p_statuses?: string[]
+          p_statuses?: (string | null)[]
           p_webhook_id?: string
         }
         Returns: {
@@ -566,7 +572,7 @@ export type Database = {
         }[]
       }
       event_delivery_counts: {
-        Args: { p_event_ids: string[]; p_organization_id: string }
+        Args: { p_event_ids: (string | null)[]; p_organization_id: string }
         Returns: {
           deliveries: number
           event_id: string
@@ -592,13 +598,24 @@ export type Database = {
       }
       publish_events: {
         Args: {
-          p_events: Json
+          p_application_ids: (string | null)[]
+          p_candidate_ids: (string | null)[]
+          p_content_hashes: (string | null)[]
+          p_data: string
+          p_idempotency_keys: (string | null)[]
+          p_ids: (string | null)[]
+          p_job_ids: (string | null)[]
           p_keys: Json
           p_lease_limit?: number
           p_leases: Json
           p_now?: string
+          p_occurred_at: (string | null)[]
           p_per_webhook?: number
+          p_publisher_of: (number | null)[]
+          p_publishers: Json
           p_rooms?: Json
+          p_types: (string | null)[]
+          p_user_ids: (string | null)[]
         }
         Returns: Json
       }
@@ -613,7 +630,30 @@ export type Database = {
         Returns: Json
       }
       record_attempts: {
-        Args: { p_now?: string; p_outcomes: Json; p_rules: Json }
+        Args: {
+          p_addresses: (string | null)[]
+          p_bodies: (string | null)[]
+          p_body_heads: (string | null)[]
+          p_body_tails: (string | null)[]
+          p_duration_ms: (number | null)[]
+          p_error_classes: (string | null)[]
+          p_errors: (string | null)[]
+          p_ids: (string | null)[]
+          p_now?: string
+          p_numbers: (number | null)[]
+          p_reasons: (string | null)[]
+          p_request_headers: string
+          p_response_bodies: (string | null)[]
+          p_response_headers: string
+          p_response_truncated: (boolean | null)[]
+          p_retry_ms: (number | null)[]
+          p_rules: Json
+          p_started_at: (string | null)[]
+          p_status_codes: (number | null)[]
+          p_statuses: (string | null)[]
+          p_tokens: (string | null)[]
+          p_urls: (string | null)[]
+        }
         Returns: Json
       }
       recover_deliveries: {
@@ -623,7 +663,7 @@ export type Database = {
           p_now?: string
           p_organization_id: string
           p_since?: string
-          p_statuses: string[]
+          p_statuses: (string | null)[]
           p_webhook_id: string
         }
         Returns: number
@@ -657,7 +697,7 @@ export type Database = {
         Returns: number
       }
       webhook_counts: {
-        Args: { p_organization_id: string; p_webhook_ids: string[] }
+        Args: { p_organization_id: string; p_webhook_ids: (string | null)[] }
         Returns: {
           held: number
           open: number

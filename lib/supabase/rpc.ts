@@ -1,7 +1,6 @@
 import type { Backend } from './backend';
 import type { Client } from './client';
 import type { Database } from './database.types';
-import { toText } from './embedded/direct';
 
 type Functions = Database['public']['Functions'];
 export type FunctionName = keyof Functions;
@@ -23,9 +22,9 @@ export function rpcOfClient(client: () => Promise<Client>): Rpc {
 /** Calls a local backend's database past its Data API; for functions that the server alone may call. */
 export function rpcOfBackend(call: NonNullable<Backend['call']>): Rpc {
   return async (name, args) => {
-    const values: Record<string, string | null> = {};
+    const values: Record<string, unknown> = {};
     for (const [argument, value] of Object.entries(args)) {
-      if (value !== undefined) values[argument] = toText(value);
+      if (value !== undefined) values[argument] = value;
     }
     const answer = await call({ name, values });
     return answer.ok

@@ -2,29 +2,15 @@
 import { z } from 'zod';
 import type { Json } from '@/lib/supabase/database.types';
 import type { FunctionName, Rpc } from '@/lib/supabase/rpc';
+import { eventColumns, outcomeColumns } from './columns';
 import {
   type Clock,
   claimAnswerSchema,
+  type EventRow,
   leasedAnswerSchema,
   type Outcome,
   publishAnswerSchema,
 } from './types';
-
-/** One event as `publish_events` takes it. */
-export type EventRow = {
-  id: string;
-  key_hash?: string;
-  organization_id?: string;
-  type: string;
-  data: string;
-  occurred_at: string;
-  user_id: string | null;
-  candidate_id: string | null;
-  application_id: string | null;
-  job_id: string | null;
-  idempotency_key?: string;
-  content_hash?: string;
-};
 
 /** How much this worker can take: in all, for a webhook it knows nothing of, and for those it does. */
 export interface Room {
@@ -99,7 +85,7 @@ export function engineDatabase(
       call(
         'publish_events',
         {
-          p_events: [...events],
+          ...eventColumns(events),
           p_keys: Object.fromEntries(Object.entries(keys).map(([type, some]) => [type, [...some]])),
           p_leases: leases,
           p_lease_limit: room.total,
@@ -127,7 +113,7 @@ export function engineDatabase(
     record: (outcomes: readonly Outcome[]) =>
       call(
         'record_attempts',
-        { p_outcomes: [...outcomes], p_rules: rules, p_now: now() },
+        { ...outcomeColumns(outcomes), p_rules: rules, p_now: now() },
         recordAnswerSchema,
       ),
 

@@ -22,8 +22,9 @@ import { systemClock } from './types';
 
 /** Vercel gives an instance 1,024 file descriptors. */
 const PLACES = 384;
-const QUEUE = 8_000;
-const LANES = { initial: 8, min: 1, max: 128, queue: 4_000 };
+/** Leased deliveries that may wait in this process: a second or two of what two cores send, for one webhook a third of it. */
+const QUEUE = 48_000;
+const LANES = { initial: 8, min: 1, max: 128, queue: QUEUE };
 const MOST_BYTES = 64 * 1024 * 1024;
 /** A lease lasts 30 s longer than an attempt may: what waited longer than this is given back. */
 const PATIENCE_MS = 15_000;

@@ -90,8 +90,8 @@ describe('lanes', () => {
     expect(40 - free).toBe(10);
   });
 
-  it('hold back as many as their receiver takes in a second', () => {
-    const lanes = createLanes<string>({ initial: 2, min: 1, max: 4, queue: 800 });
+  it('hold back as many as their receiver takes in four seconds', () => {
+    const lanes = createLanes<string>({ initial: 2, min: 1, max: 4, queue: 9_000 });
     expect(lanes.unknownRoom).toBe(66);
     lanes.enter('fast');
     lanes.enter('fast');
@@ -99,7 +99,17 @@ describe('lanes', () => {
     lanes.enter('slow');
     lanes.enter('slow');
     lanes.leave('slow', true, 1500);
-    expect(lanes.rooms()).toEqual({ fast: 2 + 600, slow: 2 + 2 });
+    expect(lanes.rooms()).toEqual({ fast: 2 + 2400, slow: 2 + 8 });
+  });
+
+  it('hold back no more than a third of what the others leave', () => {
+    const lanes = createLanes<string>({ initial: 2, min: 1, max: 4, queue: 900 });
+    for (const name of ['a', 'b']) {
+      lanes.enter(name);
+      lanes.leave(name, true, 1);
+    }
+    for (let n = 0; n < 300; n += 1) lanes.add('a', `a${n}`);
+    expect(lanes.rooms()).toEqual({ a: 3, b: 3 + 200 });
   });
 
   it('give up what waits when they are emptied', () => {

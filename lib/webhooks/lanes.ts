@@ -3,19 +3,21 @@
  * has a lane; a lane widens while its receiver answers and narrows when it does not, so that hanging receivers together
  * hold few of the worker's places and delay nobody else (I8).
  */
+import { createFifo, type Fifo } from './fifo';
+
 export interface LaneLimits {
   /** Width of a lane that nothing is known of. */
   initial: number;
   min: number;
   max: number;
-  /** Most deliveries that may wait in one lane; fewer where its receiver is slow. None when left out. */
+  /** Most deliveries that may wait, in all lanes together. None when left out. */
   queue?: number;
 }
 
 interface Lane<T> {
   width: number;
   busy: number;
-  waiting: T[];
+  waiting: Fifo<T>;
   /** How long a send takes, smoothed; null while nothing is known. */
   sendMs: number | null;
   /** When it was used last, ms of the process's clock. */
@@ -23,13 +25,13 @@ interface Lane<T> {
 }
 
 /** A lane may hold what its receiver takes in this time: leases must not run out while they wait. */
-const QUEUE_MS = 1000;
+const QUEUE_MS = 4000;
 /** A lane that is idle is remembered so long, and so many of them: each is named in every call that leases. */
 const REMEMBERED_MS = 30_000;
 const REMEMBERED = 128;
 /** One whose receiver did not answer is remembered for longer, not for ever. */
 const NARROW_REMEMBERED_MS = 600_000;
-/** A lane may take this part of the places that are left: however many receivers hang at once, some are free. */
+/** A lane may take this part of what the others leave, of places and of the queue: however many receivers hang at once, some is free. */
 const SHARE = 3;
 /** Weight of the latest send in the smoothed time. */
 const SMOOTHING = 0.2;
@@ -50,7 +52,7 @@ export function createLanes<T>(limits: LaneLimits, nowMs: () => number = () => p
     const lane = lanes.get(webhookId) ?? {
       width: limits.initial,
       busy: 0,
-      waiting: [],
+      waiting: createFifo<T>(),
       sendMs: null,
       usedAt: nowMs(),
     };
@@ -71,10 +73,9 @@ export function createLanes<T>(limits: LaneLimits, nowMs: () => number = () => p
   }
 
   function roomIn({ width, busy, waiting, sendMs }: Lane<T>): number {
+    const share = Math.floor((mostWaiting - (queued - waiting.length)) / SHARE);
     const mayWait =
-      sendMs === null
-        ? unknownQueue
-        : Math.min(mostWaiting, Math.floor((width * QUEUE_MS) / Math.max(1, sendMs)));
+      sendMs === null ? unknownQueue : Math.min(share, Math.floor((width * QUEUE_MS) / Math.max(1, sendMs)));
     return Math.max(0, width - busy) + Math.max(0, mayWait - waiting.length);
   }
 
@@ -128,7 +129,7 @@ export function createLanes<T>(limits: LaneLimits, nowMs: () => number = () => p
 
     /** Empties every lane of what waits. */
     drain(): T[] {
-      const waiting = [...lanes.values()].flatMap((lane) => lane.waiting.splice(0));
+      const waiting = [...lanes.values()].flatMap((lane) => lane.waiting.drain());
       turns.clear();
       queued = 0;
       return waiting;

@@ -6,11 +6,11 @@ import { identifiers } from '@/lib/catalogue/identifiers';
 import { parseEventData } from '@/lib/catalogue/parse';
 import { storableText } from '@/lib/shapes/text';
 import { coalesce } from './coalesce';
-import { DatabaseError, type EngineDatabase, type EventRow } from './database';
+import { DatabaseError, type EngineDatabase } from './database';
 import type { Dispatcher } from './dispatch';
 import { Problem, sentenceOf } from './errors';
 import { subscriptionKeys } from './match';
-import type { Clock, LeasedDelivery, PublishAnswer } from './types';
+import type { Clock, EventRow, LeasedDelivery, PublishAnswer } from './types';
 
 /** An event's `data` may be this large as JSON, in bytes. */
 export const MAX_EVENT_BYTES = 256 * 1024;
@@ -104,12 +104,15 @@ function leasedOf(answer: PublishAnswer, rows: readonly EventRow[]): LeasedDeliv
       { type: row.type, userId: row.user_id, occurredAt: row.occurred_at, data: row.data },
     ]),
   );
-  return answer.leased.flatMap(([id, eventId, webhookId]) => {
-    const event = events.get(eventId);
-    const target = answer.webhooks[webhookId];
-    if (!event || !target) return [];
-    return [{ id, token: answer.token, number: 1, webhookId, isTest: false, event, body: null, target }];
-  });
+  const { token, webhooks } = answer;
+  return Object.entries(answer.leased).flatMap(([webhookId, { ids, events: eventIds }]) =>
+    ids.flatMap((id, n) => {
+      const event = events.get(eventIds[n] ?? '');
+      const target = webhooks[webhookId];
+      if (!event || !target) return [];
+      return [{ id, token, number: 1, webhookId, isTest: false, event, body: null, target }];
+    }),
+  );
 }
 
 /** Event type → the keys of which a webhook must have one; each once, however many events are of it. */
@@ -140,7 +143,25 @@ async function withPartitions<T>(database: PublishOptions['database'], call: () 
   }
 }
 
-type Stored = PublishAnswer['results'][number] & { readonly sent: Promise<unknown> };
+interface Stored {
+  readonly id: string;
+  readonly verdict: 'accepted' | PublishAnswer['exceptions'][number]['verdict'];
+  readonly deliveries: number;
+  /** Resolves when what was leased with it is recorded. */
+  readonly sent: Promise<unknown>;
+}
+
+/** What became of each event. */
+function storedOf(answer: PublishAnswer, rows: readonly EventRow[], sent: Promise<unknown>): Stored[] {
+  const stored = rows.map(
+    ({ id }, n): Stored => ({ id, verdict: 'accepted', deliveries: answer.deliveries[n] ?? 0, sent }),
+  );
+  for (const { at, verdict, id } of answer.exceptions) {
+    const deliveries = answer.deliveries[at] ?? 0;
+    stored[at] = { id, verdict, deliveries, sent };
+  }
+  return stored;
+}
 
 /**
  * Answers `publish(publisher, inputs)`: one result for each input, in order: what was published, or the Problem with
@@ -159,7 +180,7 @@ export function createPublisher(options: PublishOptions) {
         const answer = await withPartitions(database, () => database.publish(rows, keysOf(rows), room));
         const taken = dispatcher.take(leasedOf(answer, rows));
         const sent = answer.waiting > 0 ? Promise.all([taken, dispatcher.pump()]) : taken;
-        return answer.results.map((result) => ({ ...result, sent }));
+        return storedOf(answer, rows, sent);
       }),
   });
 

@@ -2,14 +2,16 @@ import { findEvent, TEST_EVENT_TYPE } from '@/lib/catalogue';
 import { shapeOf } from '@/lib/catalogue/shape';
 import { findOffer } from '@/lib/contracts';
 import type { Contract, Source } from '@/lib/contracts/contract';
-import { byCodePoint, printMembers, printString } from '@/lib/contracts/json';
-import { compilePrinter, type Printer } from '@/lib/contracts/layout';
+import { byCodePoint, printString } from '@/lib/contracts/json';
+import { compilePrinter, type Printer, printsAsStored } from '@/lib/contracts/layout';
 
 /** An event as it was stored. */
 export interface RenderableEvent {
   readonly type: string;
   /** What validation made of the published data, in its order. */
   readonly data: unknown;
+  /** The same as it is stored, canonical JSON, where that is at hand: some contracts print it just so. */
+  readonly json?: string | null;
   readonly occurredAt: Date | string;
   readonly userId?: string | null;
 }
@@ -26,6 +28,8 @@ interface Plan {
   readonly envelope: string;
   readonly fields: readonly { readonly key: string; readonly source: Source }[];
   readonly printData: Printer;
+  /** Whether data is printed just as it is stored. */
+  readonly asStored: boolean;
 }
 
 /** An event whose type the contract does not offer goes by its canonical name: rendering never fails. */
@@ -48,6 +52,7 @@ function makePlan(contract: Contract, type: string): Plan {
       source,
     })),
     printData: compilePrinter(shape, contract, findOffer(contract, type)),
+    asStored: type !== TEST_EVENT_TYPE && printsAsStored(contract, findOffer(contract, type)),
   };
 }
 
@@ -75,6 +80,7 @@ const printed = new WeakMap<RenderableEvent, Map<Plan, string>>();
 
 /** The data as a contract prints it; made once for all the deliveries of an event. */
 function printedData(contract: Contract, plan: Plan, event: RenderableEvent): string {
+  if (plan.asStored && event.json != null) return event.json;
   const known = printed.get(event) ?? new Map<Plan, string>();
   printed.set(event, known);
   const text =
@@ -105,18 +111,39 @@ function textOf(source: Exclude<Source, 'data'>, contract: Contract, plan: Plan,
   }
 }
 
+/** A body in three parts: before its event's data, the data, after it. */
+export interface BodyParts {
+  readonly head: string;
+  readonly data: string;
+  readonly tail: string;
+}
+
+/** The parts of a delivery's body, which are the body when put together. A pure function of stored rows; throws as `renderBody`. */
+export function renderParts(contract: Contract, delivery: Delivery): BodyParts {
+  const plan = planOf(contract, delivery.event.type);
+  let head = '{';
+  let data = '';
+  let tail = '';
+  for (const [n, { key, source }] of plan.fields.entries()) {
+    let text = n === 0 ? key : contract.json.itemSeparator + key;
+    if (source !== 'data') {
+      const value = textOf(source, contract, plan, delivery);
+      text += value === null ? 'null' : printString(value, contract.json);
+    }
+    if (data === '') head += text;
+    else tail += text;
+    if (source === 'data') data = printedData(contract, plan, delivery.event);
+  }
+  return { head, data, tail: `${tail}}` };
+}
+
 /**
  * The body of a delivery, as text whose UTF-8 bytes are signed and sent. A pure function of stored
  * rows. Throws a RangeError when `occurredAt` is no date.
  */
 export function renderBody(contract: Contract, delivery: Delivery): string {
-  const plan = planOf(contract, delivery.event.type);
-  const members = plan.fields.map(({ key, source }) => {
-    if (source === 'data') return key + printedData(contract, plan, delivery.event);
-    const value = textOf(source, contract, plan, delivery);
-    return key + (value === null ? 'null' : printString(value, contract.json));
-  });
-  return printMembers('{', members, '}', contract.json);
+  const { head, data, tail } = renderParts(contract, delivery);
+  return head + data + tail;
 }
 
 /**

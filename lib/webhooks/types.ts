@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { CONTRACT_NAMES } from '@/lib/contracts/contract';
+import type { SentBody } from './sent-body';
 
 /** Where and how to send: read afresh for each attempt, never kept longer. */
 export const targetSchema = z.object({
@@ -19,24 +20,20 @@ export type Target = z.infer<typeof targetSchema>;
 const targetsSchema = z.record(z.string(), targetSchema);
 
 export const publishAnswerSchema = z.object({
-  results: z.array(
+  /** Of each event, in order. */
+  deliveries: z.array(z.number()),
+  /** Events that were not stored: `at` is their place, `id` that of the event which is there already. */
+  exceptions: z.array(
     z.object({
-      verdict: z.enum([
-        'accepted',
-        'duplicate',
-        'unauthorized',
-        'forbidden',
-        'rate_limited',
-        'idempotency_conflict',
-      ]),
+      at: z.number(),
+      verdict: z.enum(['duplicate', 'unauthorized', 'forbidden', 'rate_limited', 'idempotency_conflict']),
       id: z.string(),
-      deliveries: z.number(),
     }),
   ),
   /** Of everything that is leased with this answer. */
   token: z.string(),
-  /** Delivery, event and webhook of each. */
-  leased: z.array(z.tuple([z.string(), z.string(), z.string()])),
+  /** Webhook → what is leased of it: deliveries, and the event of each. */
+  leased: z.record(z.string(), z.object({ ids: z.array(z.string()), events: z.array(z.string()) })),
   /** Deliveries that are due but did not fit this worker. */
   waiting: z.number(),
   webhooks: targetsSchema,
@@ -91,7 +88,23 @@ export interface LeasedDelivery {
   readonly target: Target;
 }
 
-/** How an attempt ended, as `record_attempts` takes it. Times are ISO, durations ms. */
+/** An event as it is stored. */
+export type EventRow = {
+  id: string;
+  key_hash?: string;
+  organization_id?: string;
+  type: string;
+  data: string;
+  occurred_at: string;
+  user_id: string | null;
+  candidate_id: string | null;
+  application_id: string | null;
+  job_id: string | null;
+  idempotency_key?: string;
+  content_hash?: string;
+};
+
+/** How an attempt ended, as it is stored. Times are ISO, durations ms. */
 export type Outcome = {
   id: string;
   token: string;
@@ -99,7 +112,8 @@ export type Outcome = {
   status: 'success' | 'retrying' | 'failed';
   reason?: string;
   retry_ms?: number;
-  body?: string;
+  /** The body, where it is not stored yet. */
+  sent?: SentBody;
   started_at: string;
   duration_ms: number;
   url: string;

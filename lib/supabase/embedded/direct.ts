@@ -10,8 +10,9 @@ import type { Call, CallAnswer } from './types.ts';
 /** PostgREST's code for a function that there is not. */
 const UNKNOWN = 'PGRST202';
 
-/** Types whose values can be written as text and cast, in and out. */
-const PLAIN = ['uuid', 'text', 'integer', 'bigint', 'boolean', 'jsonb', 'json', 'timestamp with time zone'];
+/** Types whose values can be written as text and cast, in and out; and lists of them, in. */
+const PLAIN = ['uuid', 'text', 'smallint', 'integer', 'bigint', 'boolean', 'jsonb', 'json', 'timestamp with time zone'];
+const TAKEN = [...PLAIN, ...PLAIN.map((type) => `${type}[]`)];
 
 const FUNCTIONS = `
   select p.proname as name, format_type(p.prorettype, null) as answer,
@@ -35,12 +36,12 @@ function parseList(value: unknown): string[] {
   return Array.isArray(list) ? list.map(String) : [];
 }
 
-async function readSignatures(driver: Driver): Promise<Map<string, Signature>> {
+async function readSignatures(driver: Pick<Driver, 'run'>): Promise<Map<string, Signature>> {
   const signatures = new Map<string, Signature>();
   for (const row of await driver.run(FUNCTIONS, [])) {
     const types = parseList(row.types);
     const names = parseList(row.arguments).slice(0, types.length);
-    if (types.some((type) => !PLAIN.includes(type))) continue;
+    if (types.some((type) => !TAKEN.includes(type))) continue;
     signatures.set(String(row.name), {
       answer: String(row.answer),
       types: new Map(names.map((name, n) => [name, types[n] ?? 'text'])),
@@ -60,31 +61,48 @@ function statementOf({ name, values }: Call, signature: Signature): string | nul
     : `select to_jsonb(${answer})::text as answer`;
 }
 
+/** What may stand in a list without quotes, whatever its type. */
+const BARE = /^(?!null$)[\w.:+-]+$/i;
+
+/** A list as PostgreSQL reads it (its documentation, 8.15.2, "Array Value Input"). */
+function listToText(values: readonly unknown[]): string {
+  const texts = values.map((value) => {
+    if (value === null || value === undefined) return 'NULL';
+    if (typeof value !== 'string') return String(value);
+    return BARE.test(value) ? value : `"${value.replaceAll(/[\\"]/g, '\\$&')}"`;
+  });
+  return `{${texts.join(',')}}`;
+}
+
+/** A value as an argument of this type takes it. */
+function toText(value: unknown, type: string | undefined): string | null {
+  if (value === null) return null;
+  if (Array.isArray(value) && type?.endsWith('[]')) return listToText(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 /**
  * Answers a function that makes such calls. Reads the functions that there are once.
  * @throws what the driver says when they cannot be read
  */
-export async function directCalls(driver: Driver): Promise<(call: Call) => Promise<CallAnswer>> {
+export async function directCalls(
+  driver: Pick<Driver, 'run'>,
+): Promise<(call: Call) => Promise<CallAnswer>> {
   const signatures = await readSignatures(driver);
 
   return async (call) => {
     const signature = signatures.get(call.name);
     const statement = signature ? statementOf(call, signature) : null;
-    if (statement === null)
+    if (!signature || statement === null)
       return { ok: false, code: UNKNOWN, message: `Could not find the function public.${call.name}` };
     try {
-      const [row] = await driver.run(statement, Object.values(call.values));
+      const values = Object.entries(call.values).map(([name, value]) => toText(value, signature.types.get(name)));
+      const [row] = await driver.run(statement, values);
       return { ok: true, json: String(row?.answer ?? 'null') };
     } catch (error) {
       return { ok: false, ...refusal(error) };
     }
   };
-}
-
-/** A value as an argument takes it. */
-export function toText(value: unknown): string | null {
-  if (value === null) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** The call that a request to the Data API makes with the server's own key; null for any other request. */
@@ -95,10 +113,7 @@ async function callOf(request: Request, secretKey: string): Promise<Call | null>
   if (request.headers.get('authorization') !== `Bearer ${secretKey}`) return null;
   const given: unknown = await request.clone().json();
   if (typeof given !== 'object' || given === null) return null;
-  return {
-    name,
-    values: Object.fromEntries(Object.entries(given).map(([key, value]) => [key, toText(value)])),
-  };
+  return { name, values: { ...given } };
 }
 
 /**

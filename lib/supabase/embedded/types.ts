@@ -29,8 +29,8 @@ export type EmbeddedOptions = {
   vacuumEveryMs?: number | undefined;
 };
 
-/** A call of a function: its arguments by name, as text; what is not given has its default. */
-export type Call = { name: string; values: Readonly<Record<string, string | null>> };
+/** A call of a function: its arguments by name, as JSON has them; what is not given has its default. */
+export type Call = { name: string; values: Readonly<Record<string, unknown>> };
 
 /** The function's answer as JSON, or what the database said instead, as PostgREST would put it. */
 export type CallAnswer = { ok: true; json: string } | { ok: false; code: string; message: string };

@@ -20,6 +20,9 @@ export interface EgressOptions {
   readonly allowHttp?: boolean;
 }
 
+/** URLs that were parsed last: webhook after webhook, the same few. */
+const REMEMBERED_URLS = 256;
+
 function parseUrl(text: string, allowHttp: boolean): URL | SendError {
   const url = URL.parse(text);
   if (url === null) return new SendError('blocked', 'Nothing was sent: the URL is not valid.');
@@ -49,6 +52,7 @@ export function createEgress({
   const origins = new Origins({ policy, resolve, secure }, { maxConnectionsPerOrigin, maxOrigins });
   const signals = new Signals();
   const inFlight = new Set<Exchange>();
+  const urls = new Map<string, URL | SendError>();
   let isClosed = false;
 
   function start(url: URL, request: SendRequest): Promise<SendResult> {
@@ -70,7 +74,9 @@ export function createEgress({
       if (isClosed || request.signal?.aborted === true) {
         return unsent(new SendError('aborted', 'The request was given up before it was sent.'));
       }
-      const url = parseUrl(request.url, allowHttp);
+      const url = urls.get(request.url) ?? parseUrl(request.url, allowHttp);
+      if (urls.size >= REMEMBERED_URLS) urls.clear();
+      urls.set(request.url, url);
       return url instanceof SendError ? unsent(url) : start(url, request);
     },
     async close() {

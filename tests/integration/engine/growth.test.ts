@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { eventColumns, outcomeColumns } from '@/lib/webhooks/columns';
 import { newId } from '@/lib/webhooks/new-id';
+import type { Outcome } from '@/lib/webhooks/types';
 import { startPostgres, type ThrowAwayPostgres } from '@/tests/support/postgres';
 import { openExplained } from './support/explained';
+import { statementOf } from './support/statement';
 import { makeOrganization, makeWebhook } from './support/tenant';
 import { openPostgresWorld, type World } from './support/world';
 
@@ -14,8 +17,8 @@ import { openPostgresWorld, type World } from './support/world';
 const ROWS = 20_000;
 /** A handful for each of what the call is about; a table that is read from end to end is far beyond. */
 const FEW = 60;
-const LEASES = '{"bpoc": 60000}';
-const KEYS = '{"offer.sent": ["bpoc:*"]}';
+const LEASES = { bpoc: 60000 };
+const KEYS = { 'offer.sent': ['bpoc:*'] };
 
 let postgres: ThrowAwayPostgres;
 let world: World;
@@ -24,46 +27,61 @@ let organization: string;
 let calls = 0;
 
 const publishedRow = z.object({
-  answer: z.object({ token: z.string(), leased: z.array(z.tuple([z.string(), z.string(), z.string()])) }),
+  answer: z.object({
+    token: z.string(),
+    leased: z.record(z.string(), z.object({ ids: z.array(z.string()) })),
+  }),
 });
 
 /** The publish of one event under a new idempotency key. */
-function publish() {
+function publish(): string {
   const event = {
     id: newId(new Date()),
     organization_id: organization,
     type: 'offer.sent',
     data: '{}',
     occurred_at: new Date().toISOString(),
+    user_id: null,
+    candidate_id: null,
+    application_id: null,
+    job_id: null,
     idempotency_key: `key ${++calls}`,
     content_hash: 'h',
   };
-  const values = [JSON.stringify([event]), KEYS, LEASES];
-  const statement =
-    'select public.publish_events($1::text::jsonb, $2::text::jsonb, $3::text::jsonb, 10, 10) as answer';
-  return { statement, values };
+  return statementOf('publish_events', {
+    ...eventColumns([event]),
+    p_keys: KEYS,
+    p_leases: LEASES,
+    p_lease_limit: 10,
+    p_per_webhook: 10,
+  });
 }
 
-const outcome = (id: string, token: string) => ({
+const outcome = (id: string, token: string): Outcome => ({
   id,
   token,
   number: 1,
   status: 'success',
-  body: '{}',
+  sent: '{}',
   started_at: new Date().toISOString(),
   duration_ms: 1,
   url: 'http://127.0.0.1:9/',
   status_code: 200,
+  error_class: null,
+  error: null,
+  address: null,
   request_headers: {},
+  response_headers: null,
+  response_body: null,
+  response_truncated: false,
 });
 
 async function leaseOne() {
-  const { statement, values } = publish();
-  const [row] = await world.sql(statement, values);
+  const [row] = await world.sql(publish());
   const { answer } = publishedRow.parse(row);
-  const [lease] = answer.leased;
-  if (!lease) throw new Error('nothing was leased');
-  return outcome(lease[0], answer.token);
+  const [id] = Object.values(answer.leased).flatMap(({ ids }) => ids);
+  if (!id) throw new Error('nothing was leased');
+  return outcome(id, answer.token);
 }
 
 beforeAll(async () => {
@@ -104,16 +122,15 @@ afterAll(async () => {
 
 /** What each statement of the three calls looked at, by its beginning. */
 async function measured(): Promise<Record<string, number>> {
-  const one = publish();
   const recorded = await leaseOne();
   await leaseOne();
   const found = [
-    ...(await session.explain(one.statement, one.values)),
-    ...(await session.explain(`select public.record_attempts($1::text::jsonb, '{}')`, [
-      JSON.stringify([recorded]),
-    ])),
+    ...(await session.explain(publish())),
     ...(await session.explain(
-      `select public.claim_due_deliveries(10, 10, '${LEASES}', '{}', null, now() + interval '1 hour')`,
+      statementOf('record_attempts', { ...outcomeColumns([recorded]), p_rules: {} }),
+    )),
+    ...(await session.explain(
+      `select public.claim_due_deliveries(10, 10, '${JSON.stringify(LEASES)}', '{}', null, now() + interval '1 hour')`,
     )),
     ...(await session.explain('select public.delivery_backlog()')),
   ];

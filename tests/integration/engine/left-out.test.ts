@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { outcomeColumns } from '@/lib/webhooks/columns';
 import { startPostgres, type ThrowAwayPostgres } from '@/tests/support/postgres';
+import { outcomeOf } from './support/by-hand';
 import { openExplained } from './support/explained';
 import { maintain, openSince, putOld, weekFloor } from './support/old-weeks';
+import { statementOf } from './support/statement';
 import { makeOrganization, makeWebhook, offerAccepted } from './support/tenant';
 import { startWorker } from './support/worker';
 import { openPostgresWorld, type World } from './support/world';
@@ -214,18 +217,14 @@ describe('a look-up by id reads one partition', () => {
   });
 
   it('of what was sent, to record it', async () => {
-    const outcome = {
-      id: delivery,
-      token: randomUUID(),
-      number: 1,
-      status: 'failed',
-      started_at: new Date(),
-      duration_ms: 1,
-      url: 'http://127.0.0.1:9/',
-    };
-    const found = await session.explain(`select public.record_attempts($1::text::jsonb, '{}')`, [
-      JSON.stringify([outcome]),
-    ]);
+    const outcome = outcomeOf(
+      { id: delivery, token: randomUUID(), number: 4 },
+      { now: () => new Date(), databaseNow: () => null },
+      500,
+    );
+    const found = await session.explain(
+      statementOf('record_attempts', { ...outcomeColumns([outcome]), p_rules: {} }),
+    );
     const read = found.flatMap((one) => one.read);
     for (const table of ['webhook_deliveries', 'webhook_attempts'])
       expect([...new Set(weeksRead(read, table))]).toEqual(weeksOf(0));

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { outcomeColumns } from '@/lib/webhooks/columns';
 import { leasedFrom } from '@/lib/webhooks/leased';
 import { behave, type Receiver, startReceiver } from '@/tests/receiver';
 import { claim, outcomeOf } from './support/by-hand';
@@ -180,7 +181,7 @@ describe('switching off by itself', () => {
       expect(await stateOf(webhook.id)).toMatchObject({ is_active: true });
       const failed = { ...outcomeOf(delivery, clock, 500), status: 'failed' as const, reason: 'exhausted' };
       const { error } = await client.rpc('record_attempts', {
-        p_outcomes: [failed],
+        ...outcomeColumns([failed]),
         p_rules: rules,
         p_now: clock.databaseNow() ?? undefined,
       });

@@ -1,6 +1,6 @@
 import { leasedFrom } from '@/lib/webhooks/leased';
-import type { LeasedDelivery, Outcome } from '@/lib/webhooks/types';
-import type { ManualClock, Worker } from './worker';
+import type { Clock, LeasedDelivery, Outcome } from '@/lib/webhooks/types';
+import type { Worker } from './worker';
 
 const ROOM = { total: 100, perWebhook: 100, byWebhook: {} };
 
@@ -12,7 +12,7 @@ export async function claim(worker: Worker): Promise<LeasedDelivery[]> {
 /** What an attempt would come to, for a worker that does not send. `status` null: no answer. */
 export function outcomeOf(
   delivery: Pick<LeasedDelivery, 'id' | 'token' | 'number'>,
-  clock: ManualClock,
+  clock: Clock,
   status: number | null,
   durationMs = 20,
 ): Outcome {
@@ -28,7 +28,7 @@ export function outcomeOf(
     token: delivery.token,
     number: delivery.number,
     ...(succeeded ? { status: 'success' as const } : next),
-    body: '{}',
+    sent: '{}',
     started_at: clock.now().toISOString(),
     duration_ms: durationMs,
     url: 'http://127.0.0.1:9/',
