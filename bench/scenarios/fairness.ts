@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { monotonicMs, until } from '../harness/clock.ts';
-import { eventColumns, functionsOn, tinyEvent } from '../harness/functions.ts';
 import { EVENT, event } from '../harness/event.ts';
+import { eventColumns, functionsOn, tinyEvent } from '../harness/functions.ts';
 import { percentiles } from '../harness/stats.ts';
 import type { Hirehook } from '../systems/hirehook.ts';
 import type { Bench } from './throughput.ts';

@@ -11,35 +11,61 @@ const figures = {
   error: z.number(),
   attempts: z.number(),
 };
-const numbers = z.array(z.number());
-const hourColumns = z.object({
-  hour: z.array(z.string()),
-  success: numbers,
-  failed: numbers,
-  error: numbers,
-  attempts: numbers,
-  duration_ms: numbers,
+const HOUR_MS = 3_600_000;
+const bracket = (brace: string) => (brace === '{' ? '[' : ']');
+const hourRow = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]);
+const hoursAnswer = z.object({
+  /** Rows as PostgreSQL prints a list of lists of numbers. */
+  hours: z
+    .string()
+    .transform((text) => z.array(hourRow).parse(JSON.parse(text.replaceAll(/[{}]/g, bracket)))),
+  duration_ms: z.number(),
 });
 const typeRow = z.object({ event_type: z.string(), ...figures });
 
-/** Hour by hour since a time; hours in which nothing happened are absent. The webhook must be the caller's. */
-export async function webhookHours(caller: Caller, webhookId: string, since: Date) {
+/** What happened in one hour. */
+export interface HourFigures {
+  /** Its start. */
+  hour: Date;
+  success: number;
+  failed: number;
+  error: number;
+  attempts: number;
+}
+
+/**
+ * Hour by hour since a time, oldest first; hours in which nothing happened are absent. `durationMs` is that of all attempts
+ * together. The webhook must be the caller's.
+ */
+export async function webhookHours(
+  caller: Caller,
+  webhookId: string,
+  since: Date,
+): Promise<{ hours: HourFigures[]; durationMs: number }> {
   const db = await caller.db();
   const answer = await db.rpc('webhook_hours', {
     p_organization_id: caller.organizationId,
     p_webhook_id: webhookId,
     p_since: since.toISOString(),
   });
-  const columns = oneOf(hourColumns, answer);
-  if (!columns) return [];
-  return columns.hour.map((hour, n) => ({
-    hour,
-    success: columns.success[n] ?? 0,
-    failed: columns.failed[n] ?? 0,
-    error: columns.error[n] ?? 0,
-    attempts: columns.attempts[n] ?? 0,
-    duration_ms: columns.duration_ms[n] ?? 0,
-  }));
+  const { hours: rows = [], duration_ms: durationMs = 0 } = oneOf(hoursAnswer, answer) ?? {};
+  const hours = new Map<number, HourFigures>();
+  // One row for each event type.
+  for (const [at, success, failed, error, attempts] of rows) {
+    const hour = hours.get(at) ?? {
+      hour: new Date(at * HOUR_MS),
+      success: 0,
+      failed: 0,
+      error: 0,
+      attempts: 0,
+    };
+    hour.success += success;
+    hour.failed += failed;
+    hour.error += error;
+    hour.attempts += attempts;
+    hours.set(at, hour);
+  }
+  return { hours: [...hours].sort(([a], [b]) => a - b).map(([, figures]) => figures), durationMs };
 }
 
 /** By event type, over the webhook's whole life. The webhook must be the caller's. */

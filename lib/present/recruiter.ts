@@ -104,26 +104,25 @@ export function presentApiKey(row: ApiKeyRow): z.infer<typeof shape.apiKey> {
   };
 }
 
-export function presentStats(
-  hours: Awaited<ReturnType<typeof webhookHours>>,
-): z.infer<typeof shape.statsAnswer> {
-  const sum = { success: 0, failed: 0, error: 0, attempts: 0, duration_ms: 0 };
+export function presentStats({
+  hours,
+  durationMs,
+}: Awaited<ReturnType<typeof webhookHours>>): z.infer<typeof shape.statsAnswer> {
+  const sum = { success: 0, failed: 0, error: 0, attempts: 0 };
   for (const hour of hours) {
     sum.success += hour.success;
     sum.failed += hour.failed;
     sum.error += hour.error;
     sum.attempts += hour.attempts;
-    sum.duration_ms += hour.duration_ms;
   }
-  const { duration_ms: durationMs, ...counts } = sum;
   return {
     success: true,
     statistics: {
-      ...counts,
+      ...sum,
       total: sum.success + sum.failed + sum.error,
       success_rate: successRate(sum),
       average_duration_ms: sum.attempts === 0 ? null : Math.round(durationMs / sum.attempts),
     },
-    hours: hours.map(({ duration_ms: _, hour, ...counted }) => ({ hour: iso(hour), ...counted })),
+    hours: hours.map(({ hour, ...counted }) => ({ hour: hour.toISOString(), ...counted })),
   };
 }

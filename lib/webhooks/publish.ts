@@ -172,7 +172,7 @@ export function createPublisher(options: PublishOptions) {
   const { database, dispatcher } = options;
   const store = coalesce<EventRow, Stored>({
     maxItems: 500,
-    concurrency: 2,
+    concurrency: 3,
     isTransient: (error) => error instanceof DatabaseError && error.transient,
     run: (rows) =>
       // Half of what is free, so that a call at the same time finds places too.

@@ -5,7 +5,7 @@ import { findEvent, TEST_EVENT_TYPE } from '@/lib/catalogue';
 import { parseEventData } from '@/lib/catalogue/parse';
 import { allContracts, CONTRACTS } from '@/lib/contracts';
 import { deliveryVectors } from '@/tests/support/vectors';
-import { contractHeaders, renderBody } from './render';
+import { contractHeaders, renderBody, renderParts } from './render';
 
 const delivery = (type: string, data: unknown, occurredAt: Date | string = '2026-01-22T10:30:00Z') => ({
   event: { type, data, occurredAt },
@@ -18,6 +18,12 @@ const parsed = (type: string, data: unknown): Readonly<Record<string, unknown>> 
   if (!result.ok) throw new Error(JSON.stringify(result.issues));
   return result.data;
 };
+
+/** The same delivery with its event's data at hand as it is stored. */
+const stored = <D extends { event: { data: unknown } }>(sent: D) => ({
+  ...sent,
+  event: { ...sent.event, json: JSON.stringify(sent.event.data) },
+});
 
 describe('vectors', () => {
   test('every contract has at least three', () => {
@@ -33,6 +39,7 @@ describe('vectors', () => {
     const sent = { ...vector, event: { ...event, data } };
     const body = renderBody(contract, sent);
     expect(body).toBe(vector.body);
+    expect(renderBody(contract, stored(sent))).toBe(vector.body);
     expect(Buffer.byteLength(body)).toBe(vector.bytes);
     expect(createHash('sha256').update(body).digest('hex')).toBe(vector.sha256);
     const attemptedAt = new Date(vector.attemptedAtSeconds * 1000 + 999);
@@ -48,6 +55,47 @@ test('data that was stored as JSON and read again renders the same bytes', () =>
       expect(renderBody(contract, delivery(type, again))).toBe(renderBody(contract, delivery(type, data)));
     }
   }
+});
+
+test('data at hand as it is stored renders the same bytes as data that is printed anew', () => {
+  const events = allContracts.flatMap((contract) => contract.events.map(({ type }) => ({ contract, type })));
+  const change = fc.tuple(
+    fc.nat(),
+    fc.oneof(
+      fc.constant(undefined),
+      fc.constant(null),
+      fc.string({ unit: 'binary' }),
+      fc.double(),
+      fc.jsonValue(),
+    ),
+  );
+  let rendered = 0;
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...events),
+      fc.array(change, { maxLength: 3 }),
+      ({ contract, type }, changes) => {
+        const fields = Object.entries(findEvent(type)?.sample ?? {});
+        for (const [which, value] of changes) {
+          const field = fields[which % fields.length];
+          if (field) field[1] = value;
+        }
+        const result = parseEventData(type, Object.fromEntries(fields));
+        if (!result.ok) return;
+        rendered += 1;
+        const sent = delivery(type, result.data);
+        const parts = renderParts(contract, stored(sent));
+        expect(parts.head + parts.data + parts.tail).toBe(renderBody(contract, sent));
+      },
+    ),
+    { numRuns: 2000 },
+  );
+  expect(rendered).toBeGreaterThan(200);
+  const verbatim = allContracts.filter((contract) => {
+    const sample = delivery('offer.accepted', parsed('offer.accepted', findEvent('offer.accepted')?.sample));
+    return renderParts(contract, stored(sample)).data === stored(sample).event.json;
+  });
+  expect(verbatim.map(({ name }) => name)).toContain('standard');
 });
 
 test('fields are printed in the order of the catalogue, whatever the order they came in', () => {

@@ -11,11 +11,7 @@ export function sentBody({ head, data, tail }: BodyParts, stored: string | null)
 
 /** The body of a stored delivery; null where none was sent yet. `data` is its event's. */
 export function storedBody(
-  {
-    body,
-    body_head,
-    body_tail,
-  }: { body: string | null; body_head: string | null; body_tail: string | null },
+  { body, body_head, body_tail }: { body: string | null; body_head: string | null; body_tail: string | null },
   data: string | null,
 ): string | null {
   if (body !== null || body_head === null || data === null) return body;

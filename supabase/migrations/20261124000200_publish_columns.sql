@@ -20,11 +20,14 @@ declare
   v_api_keys uuid[];
   v_rates integer[];
   v_refusals text[];
+  -- Those whose last use is to be noted: once a minute is enough.
+  v_used uuid[];
   v_claims jsonb := '{}';
   v_ids uuid[];
   v_verdicts text[];
   v_deliveries integer[];
   v_repeated boolean;
+  v_exceptions json := '[]';
   v_leased json;
   v_webhooks uuid[];
   v_waiting integer;
@@ -34,8 +37,9 @@ begin
     array_agg(case
       when p.key_hash is not null and k.id is null then 'unauthorized'
       when p.key_hash is not null and not (k.scopes && '{publish,manage}') then 'forbidden'
-    end order by n)
-  into v_organizations, v_api_keys, v_rates, v_refusals
+    end order by n),
+    array_agg(k.id) filter (where k.last_used_at is null or k.last_used_at < v_now - interval '1 minute')
+  into v_organizations, v_api_keys, v_rates, v_refusals, v_used
   from rows from (jsonb_to_recordset(p_publishers) as (key_hash text, organization_id uuid))
     with ordinality as p (key_hash, organization_id, n)
   -- "offset 0" keeps each look-up one of the index, whatever the planner believes of tables that it has no statistics of.
@@ -43,9 +47,9 @@ begin
     select k.* from public.api_keys k where k.key_hash = p.key_hash and k.revoked_at is null offset 0
   ) as k on true;
 
-  if array_remove(v_api_keys, null) <> '{}' then
+  if array_remove(v_used, null) <> '{}' then
     update public.api_keys k set last_used_at = v_now
-    where k.id = any (v_api_keys) and (k.last_used_at is null or k.last_used_at < v_now - interval '1 minute');
+    where k.id = any (v_used) and (k.last_used_at is null or k.last_used_at < v_now - interval '1 minute');
   end if;
 
   if array_remove(v_rates, null) <> '{}' then
@@ -184,11 +188,12 @@ begin
       order by e.n);
   end if;
 
-  return json_build_object('deliveries', v_deliveries,
-    'exceptions', (select coalesce(json_agg(json_build_object('at', e.n - 1, 'verdict', e.verdict, 'id', e.id)), '[]')
-      from unnest(v_ids, v_verdicts) with ordinality as e (id, verdict, n) where e.verdict is not null),
-    'token', v_token, 'leased', coalesce(v_leased, '{}'), 'waiting', v_waiting,
-    'webhooks', private.targets(v_webhooks, v_now));
+  if array_remove(v_verdicts, null) <> '{}' then
+    select json_agg(json_build_object('at', e.n - 1, 'verdict', e.verdict, 'id', e.id)) into v_exceptions
+    from unnest(v_ids, v_verdicts) with ordinality as e (id, verdict, n) where e.verdict is not null;
+  end if;
+  return json_build_object('deliveries', v_deliveries, 'exceptions', v_exceptions, 'token', v_token, 'leased', coalesce(v_leased, '{}'),
+    'waiting', v_waiting, 'webhooks', private.targets(v_webhooks, v_now));
 end
 $$;
 comment on function public.publish_events is

@@ -191,6 +191,9 @@ begin
     raise sqlstate '21000' using message = 'One outcome of a delivery at a time: the second depends on the first.';
   end if;
 
+  if v_answer -> 'off' = '{}' then
+    return v_answer - 'doubled';
+  end if;
   for v_off in select key::uuid as webhook_id, value as why from jsonb_each_text(v_answer -> 'off') order by key loop
     update public.webhooks set is_active = false, disabled_reason = v_off.why
       where id = v_off.webhook_id and is_active;

@@ -11,7 +11,17 @@ import type { Call, CallAnswer } from './types.ts';
 const UNKNOWN = 'PGRST202';
 
 /** Types whose values can be written as text and cast, in and out; and lists of them, in. */
-const PLAIN = ['uuid', 'text', 'smallint', 'integer', 'bigint', 'boolean', 'jsonb', 'json', 'timestamp with time zone'];
+const PLAIN = [
+  'uuid',
+  'text',
+  'smallint',
+  'integer',
+  'bigint',
+  'boolean',
+  'jsonb',
+  'json',
+  'timestamp with time zone',
+];
 const TAKEN = [...PLAIN, ...PLAIN.map((type) => `${type}[]`)];
 
 const FUNCTIONS = `
@@ -85,9 +95,7 @@ function toText(value: unknown, type: string | undefined): string | null {
  * Answers a function that makes such calls. Reads the functions that there are once.
  * @throws what the driver says when they cannot be read
  */
-export async function directCalls(
-  driver: Pick<Driver, 'run'>,
-): Promise<(call: Call) => Promise<CallAnswer>> {
+export async function directCalls(driver: Pick<Driver, 'run'>): Promise<(call: Call) => Promise<CallAnswer>> {
   const signatures = await readSignatures(driver);
 
   return async (call) => {
@@ -96,7 +104,9 @@ export async function directCalls(
     if (!signature || statement === null)
       return { ok: false, code: UNKNOWN, message: `Could not find the function public.${call.name}` };
     try {
-      const values = Object.entries(call.values).map(([name, value]) => toText(value, signature.types.get(name)));
+      const values = Object.entries(call.values).map(([name, value]) =>
+        toText(value, signature.types.get(name)),
+      );
       const [row] = await driver.run(statement, values);
       return { ok: true, json: String(row?.answer ?? 'null') };
     } catch (error) {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '../../../lib/supabase/embedded/client';
 import type { Embedded } from '../../../lib/supabase/embedded/types';
 import { type Rpc, rpcOfBackend } from '../../../lib/supabase/rpc';
+import { newId } from '../../../lib/webhooks/new-id';
 import { clientOf, optionsFor, temporaryFolder } from './support';
 
 const migrations = path.resolve(import.meta.dirname, '../../../supabase/migrations');
@@ -54,6 +55,34 @@ test('takes text as text, whatever it looks like', async () => {
   expect(made.error).toBeNull();
   const { data } = await server().from('webhooks').select('description').eq('id', made.data).single();
   expect(data?.description).toBe('"\\u0041"');
+});
+
+test('takes lists as lists, whatever is in them', async () => {
+  const organization = await server().from('organizations').insert({ name: 'Lists' }).select('id').single();
+  const texts = ['plain', 'NULL', 'null', '', ' ', 'a,b', '{a}', '"', '\\\\', "'", 'é\u2028😀', '\t', null];
+  const ids = texts.map(() => newId(new Date()));
+  const nothing = texts.map(() => null);
+  const answer = await rpc('publish_events', {
+    p_publishers: [{ organization_id: organization.data?.id }],
+    p_publisher_of: texts.map(() => 1),
+    p_ids: ids,
+    p_types: texts.map(() => 'offer.sent'),
+    p_data: texts.map((one) => JSON.stringify({ one })).join('\n'),
+    p_occurred_at: texts.map(() => '2026-01-22T10:30:00.000Z'),
+    p_user_ids: texts,
+    p_candidate_ids: texts,
+    p_application_ids: nothing,
+    p_job_ids: nothing,
+    p_idempotency_keys: nothing,
+    p_content_hashes: nothing,
+    p_keys: {},
+    p_leases: {},
+  });
+  expect(answer).toMatchObject({ error: null, data: { deliveries: texts.map(() => 0), exceptions: [] } });
+  const { data } = await server().from('webhook_events').select('id, user_id, data').in('id', ids);
+  const stored = new Map(data?.map(({ id, ...row }) => [id, row]));
+  const expected = texts.map((one) => ({ user_id: one, data: JSON.stringify({ one }) }));
+  expect(ids.map((id) => stored.get(id))).toEqual(expected);
 });
 
 test('knows no function that anybody but the server may call, nor any that is none of ours', async () => {
