@@ -633,8 +633,8 @@ export type Database = {
         Args: {
           p_addresses: (string | null)[]
           p_bodies: (string | null)[]
-          p_body_heads: (string | null)[]
-          p_body_tails: (string | null)[]
+          p_body_heads: string
+          p_body_tails: string
           p_duration_ms: (number | null)[]
           p_error_classes: (string | null)[]
           p_errors: (string | null)[]

@@ -4,7 +4,7 @@
  */
 import type { EventRow, Outcome } from './types';
 
-/** JSON texts, one a line: printed JSON has no line break. */
+/** JSON texts or parts of them, one a line: printed JSON has no line break. */
 const lines = (texts: readonly string[]): string => texts.join('\n');
 
 /** Events as `publish_events` takes them: each publisher once, and of each event which of them it is, from 1. */
@@ -43,8 +43,8 @@ export function outcomeColumns(outcomes: readonly Outcome[]) {
     p_reasons: outcomes.map(({ reason }) => reason ?? null),
     p_retry_ms: outcomes.map(({ retry_ms }) => retry_ms ?? null),
     p_bodies: outcomes.map(({ sent }) => (typeof sent === 'string' ? sent : null)),
-    p_body_heads: outcomes.map(({ sent }) => (typeof sent === 'object' ? sent.head : null)),
-    p_body_tails: outcomes.map(({ sent }) => (typeof sent === 'object' ? sent.tail : null)),
+    p_body_heads: lines(outcomes.map(({ sent }) => (typeof sent === 'object' ? sent.head : ''))),
+    p_body_tails: lines(outcomes.map(({ sent }) => (typeof sent === 'object' ? sent.tail : ''))),
     p_started_at: outcomes.map(({ started_at }) => started_at),
     p_duration_ms: outcomes.map(({ duration_ms }) => duration_ms),
     p_urls: outcomes.map(({ url }) => url),

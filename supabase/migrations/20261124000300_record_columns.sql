@@ -2,9 +2,12 @@
 
 drop function public.record_attempts(jsonb, jsonb, timestamptz);
 
+-- Nothing looks into them: to take them apart for each attempt is work for nobody.
+alter table public.webhook_attempts alter column request_headers type json, alter column response_headers type json;
+
 create function public.record_attempts(
   p_ids uuid[], p_tokens uuid[], p_numbers smallint[], p_statuses text[], p_reasons text[], p_retry_ms bigint[],
-  p_bodies text[], p_body_heads text[], p_body_tails text[], p_started_at timestamptz[], p_duration_ms integer[],
+  p_bodies text[], p_body_heads text, p_body_tails text, p_started_at timestamptz[], p_duration_ms integer[],
   p_urls text[], p_status_codes smallint[], p_error_classes text[], p_errors text[], p_addresses text[],
   p_request_headers text, p_response_headers text, p_response_bodies text[], p_response_truncated boolean[],
   p_rules jsonb, p_now timestamptz default null
@@ -24,8 +27,9 @@ begin
     -- is read here of a delivery is current, even where another worker recorded while this one waited.
     select o.*, d.organization_id, d.webhook_id, d.event_type, d.is_test, d.status as was, d.counted_as, d.counted_at,
       d.attempts, d.lease_token is not distinct from o.token as current
-    from rows from (unnest(p_ids, p_tokens, p_numbers, p_statuses, p_reasons, p_retry_ms, p_bodies, p_body_heads,
-        p_body_tails, p_started_at, p_duration_ms, p_urls, p_status_codes, p_error_classes, p_errors, p_addresses),
+    from rows from (unnest(p_ids, p_tokens, p_numbers, p_statuses, p_reasons, p_retry_ms, p_bodies),
+      string_to_table(p_body_heads, E'\n', ''), string_to_table(p_body_tails, E'\n', ''),
+      unnest(p_started_at, p_duration_ms, p_urls, p_status_codes, p_error_classes, p_errors, p_addresses),
       string_to_table(p_request_headers, E'\n'), string_to_table(p_response_headers, E'\n', ''),
       unnest(p_response_bodies), unnest(p_response_truncated)) with ordinality as o (id, token, number, status, reason,
         retry_ms, body, body_head, body_tail, started_at, duration_ms, url, status_code, error_class, error, address,
@@ -60,7 +64,7 @@ begin
     insert into public.webhook_attempts as a (delivery_id, number, organization_id, webhook_id, started_at, duration_ms, url,
       status_code, error_class, error, address, request_headers, response_headers, response_body, response_truncated)
     select id, number, organization_id, webhook_id, started_at, duration_ms, url, status_code, error_class, error, address,
-      request_headers::jsonb, response_headers::jsonb, response_body, response_truncated
+      request_headers::json, response_headers::json, response_body, response_truncated
     from kept
     on conflict (delivery_id, number) do update
       set started_at = excluded.started_at, duration_ms = excluded.duration_ms, url = excluded.url,
@@ -202,6 +206,6 @@ begin
 end
 $$;
 comment on function public.record_attempts is
-  'Records a batch of outcomes: attempts, states, statistics, and webhooks switched off by their contract''s rule. Outcomes come as columns of the same length; p_request_headers and p_response_headers: one line of JSON for each, an empty one for none. p_rules: contract → { consecutive } or { sustained_ms, failures }.';
+  'Records a batch of outcomes: attempts, states, statistics, and webhooks switched off by their contract''s rule. Outcomes come as columns of the same length; p_body_heads, p_body_tails, p_request_headers and p_response_headers: a line of JSON, or of a part of it, for each, an empty one for none. p_rules: contract → { consecutive } or { sustained_ms, failures }.';
 revoke execute on function public.record_attempts from public, anon, authenticated;
 grant execute on function public.record_attempts to service_role;
