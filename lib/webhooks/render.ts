@@ -66,8 +66,12 @@ function planOf(contract: Contract, type: string): Plan {
   return plan;
 }
 
+/** Events that were published together have the same time: the one that was read last. */
+let lastRead: { readonly moment: Date | string; readonly iso: string } | null = null;
+
 function timestamp(moment: Date | string, precision: Contract['timestamps']): string {
-  const iso = new Date(moment).toISOString();
+  const iso = lastRead?.moment === moment ? lastRead.iso : new Date(moment).toISOString();
+  if (typeof moment === 'string' && lastRead?.moment !== moment) lastRead = { moment, iso };
   return precision === 'milliseconds' ? iso : iso.replace(/\.\d{3}Z$/, 'Z');
 }
 

@@ -9,16 +9,20 @@ function withoutNul(text: string): string {
 
 /** The first headers of an answer, as many as the limits allow; a value that is too long is cut. */
 export function boundHeaders(received: ReceivedHeaders): Record<string, string> {
-  const kept: [string, string][] = [];
+  // Without a prototype: a header may be called __proto__.
+  const kept: Record<string, string> = Object.create(null);
+  let count = 0;
   let room: number = LIMITS.headerBytes;
-  for (const [name, value] of Object.entries(received)) {
-    if (kept.length === LIMITS.headers || name.length >= room) break;
+  for (const name of Object.keys(received)) {
+    if (count === LIMITS.headers || name.length >= room) break;
+    const value = received[name];
     const text = typeof value === 'string' ? value : (value ?? []).join(', ');
     const cut = cutToBytes(withoutNul(text), room - name.length);
     room -= name.length + Buffer.byteLength(cut);
-    kept.push([name, cut]);
+    kept[name] = cut;
+    count += 1;
   }
-  return Object.fromEntries(kept);
+  return kept;
 }
 
 /** The longest beginning of a text that has at most so many bytes as UTF-8; no character is cut through. */
