@@ -23,6 +23,9 @@ export function openPool(url: string): Pick<Driver, 'run'> & { close(): Promise<
     connectionString: url,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_MS,
+    // A new connection plans each statement anew: what is open stays open.
+    idleTimeoutMillis: 0,
+    keepAlive: true,
     application_name: 'hirehook',
   });
   // A connection that breaks while nobody uses it is taken out of the pool; whoever needs one gets another.

@@ -63,12 +63,20 @@ export function createDispatcher(options: DispatchOptions) {
   const taken = () => underWay.size + lanes.queued;
   const free = () => (stopping ? 0 : Math.max(0, Math.min(places - taken(), budget.fits) - reserved));
 
+  /** Room of each webhook that differs from an unknown one's, in its lane and in memory. */
+  function rooms(): Record<string, number> {
+    const byWebhook = lanes.rooms();
+    for (const [webhookId, room] of Object.entries(byWebhook))
+      byWebhook[webhookId] = Math.min(room, budget.fitsOf(webhookId));
+    return byWebhook;
+  }
+
   /** Keeps places free while a call that leases for them is under way. */
   async function withRoom<T>(most: number, use: (room: Room) => Promise<T>): Promise<T> {
     const total = Math.min(free(), most);
     reserved += total;
     try {
-      return await use({ total, perWebhook: lanes.unknownRoom, byWebhook: lanes.rooms() });
+      return await use({ total, perWebhook: lanes.unknownRoom, byWebhook: rooms() });
     } finally {
       reserved -= total;
       // Somebody found no place while these were kept.
@@ -136,10 +144,10 @@ export function createDispatcher(options: DispatchOptions) {
 
   function enqueue(delivery: LeasedDelivery): Promise<Outcome | null> {
     const bytes = sizeOf(delivery);
-    budget.add(bytes);
+    budget.add(delivery.webhookId, bytes);
     return new Promise((resolve) => {
       const done = (outcome: Outcome | null) => {
-        budget.remove(bytes);
+        budget.remove(delivery.webhookId, bytes);
         resolve(outcome);
       };
       lanes.add(delivery.webhookId, { delivery, done, since: performance.now() });
