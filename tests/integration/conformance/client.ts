@@ -70,6 +70,7 @@ const detail = z.object({
     attempts: z.number(),
     next_attempt_at: z.string().nullable(),
     response_code: z.number().nullable(),
+    request_body: z.string().nullable(),
     attempts_log: z.array(z.object({ number: z.number(), started_at: z.string(), duration_ms: z.number() })),
   }),
 });

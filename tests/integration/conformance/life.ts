@@ -48,7 +48,9 @@ export async function live(here: World, promised: Promised): Promise<void> {
   const wrong = `${first.slice(0, 12)}${first[12] === 'A' ? 'B' : 'A'}${first.slice(13)}`;
   expect(guideAccepts(promised, delivered, wrong) && promised.signature !== null).toBe(false);
   expect(standardAccepts(delivered, wrong)).toBe(false);
-  await attempted(call, known.deliveryId, 1);
+  // What the dashboard shows of it are the very bytes that were sent, however they are stored.
+  const shownBody = (await attempted(call, known.deliveryId, 1)).request_body;
+  expect(shownBody).toBe(delivered.rawBody.toString());
   expect(await family.history(call, made.id)).toEqual([
     expect.objectContaining({
       id: known.deliveryId,
