@@ -79,12 +79,19 @@ export interface DeliveryDetail {
   attempts: AttemptRow[];
 }
 
-/** A delivery of the caller's, without its attempts. Throws a Problem (not_found). */
-export async function findDelivery(caller: Caller, id: string): Promise<DeliveryRow> {
+const text = z.string().nullable();
+const sentRow = deliveryRow.extend({ body: text, body_head: text, body_tail: text });
+
+/** A delivery of the caller's, with what is stored of its body, without its attempts. Throws a Problem (not_found). */
+export async function findDelivery(caller: Caller, id: string): Promise<z.output<typeof sentRow>> {
   const db = await caller.db();
   const row = oneOf(
-    deliveryRow,
-    await db.from('webhook_deliveries').select(DELIVERY_COLUMNS).eq('id', id).maybeSingle(),
+    sentRow,
+    await db
+      .from('webhook_deliveries')
+      .select(`${DELIVERY_COLUMNS}, body, body_head, body_tail`)
+      .eq('id', id)
+      .maybeSingle(),
   );
   if (!row || (await hiddenWebhooks(caller)).has(row.webhook_id))
     throw new Problem('not_found', 'There is no such delivery.');
@@ -100,30 +107,18 @@ async function hiddenWebhooks(caller: Caller): Promise<Set<string>> {
   return new Set(rowsOf(z.object({ id: z.string() }), await query).map(({ id }) => id));
 }
 
-const sentColumns = z.object({
-  body: z.string().nullable(),
-  body_head: z.string().nullable(),
-  body_tail: z.string().nullable(),
-});
-
-/** The bytes that a delivery sent; null before the first recorded attempt. */
-async function sentBody(caller: Caller, { id, event_id }: DeliveryRow): Promise<string | null> {
-  const db = await caller.db();
-  const [delivery, event] = await Promise.all([
-    db.from('webhook_deliveries').select('body, body_head, body_tail').eq('id', id).maybeSingle(),
-    db.from('webhook_events').select('data').eq('id', event_id).maybeSingle(),
-  ]);
-  const sent = oneOf(sentColumns, delivery);
-  return sent && storedBody(sent, oneOf(z.object({ data: z.string() }), event)?.data ?? null);
-}
-
 /** A delivery with every recorded attempt. Throws a Problem (not_found). */
 export async function getDelivery(caller: Caller, id: string): Promise<DeliveryDetail> {
-  const delivery = await findDelivery(caller, id);
+  const { body, body_head, body_tail, ...delivery } = await findDelivery(caller, id);
   const db = await caller.db();
-  const [body, attempts] = await Promise.all([
-    sentBody(caller, delivery),
+  const [event, attempts] = await Promise.all([
+    db.from('webhook_events').select('data').eq('id', delivery.event_id).maybeSingle(),
     db.from('webhook_attempts').select(ATTEMPT_COLUMNS).eq('delivery_id', id).order('number'),
   ]);
-  return { delivery, body, attempts: rowsOf(attemptRow, attempts) };
+  const data = oneOf(z.object({ data: z.string() }), event)?.data ?? null;
+  return {
+    delivery,
+    body: storedBody({ body, body_head, body_tail }, data),
+    attempts: rowsOf(attemptRow, attempts),
+  };
 }

@@ -18,7 +18,8 @@ const hoursAnswer = z.object({
   /** Rows as PostgreSQL prints a list of lists of numbers. */
   hours: z
     .string()
-    .transform((text) => z.array(hourRow).parse(JSON.parse(text.replaceAll(/[{}]/g, bracket)))),
+    .transform((text): unknown => JSON.parse(text.replaceAll(/[{}]/g, bracket)))
+    .pipe(z.array(hourRow)),
   duration_ms: z.number(),
 });
 const typeRow = z.object({ event_type: z.string(), ...figures });

@@ -1,8 +1,8 @@
 /** What the deliveries that one process holds may take of its memory: an event may have a kilobyte or 256 of them. */
+import { shareOf } from './share';
+
 const SMOOTHING = 0.2;
 const FIRST_GUESS_BYTES = 1024;
-/** One webhook may take this part of what the others leave: whoever hangs with large events, there is room for others. */
-const SHARE = 3;
 
 /** Keeps account of what is held, in bytes; holds nothing itself. */
 export function createBudget(mostBytes: number) {
@@ -31,7 +31,7 @@ export function createBudget(mostBytes: number) {
     /** How many more of one webhook would fit. */
     fitsOf(webhookId: string): number {
       const own = heldBy.get(webhookId) ?? 0;
-      return inDeliveries((mostBytes - (held - own)) / SHARE - own);
+      return inDeliveries(shareOf(mostBytes, held, own) - own);
     },
   };
 }

@@ -70,7 +70,7 @@ function harness(
     places: options.places ?? 4,
     queue: options.wait,
     patienceMs: options.patienceMs,
-    lanes: { initial: options.initial ?? 4, min: 1, max: 8, queue: options.wait },
+    lanes: { initial: options.initial ?? 4, min: 1, max: 8 },
     ownRetriesWithinMs: 60_000,
     log,
     database: {

@@ -21,7 +21,7 @@ export interface DispatchOptions {
   places: number;
   /** Leased deliveries that may wait here for a place, in all. None when left out. */
   queue?: number;
-  lanes: LaneLimits;
+  lanes: Omit<LaneLimits, 'queue'>;
   /** What waits here may take this much memory, in bytes. Unlimited when left out. */
   mostBytes?: number;
   /** A delivery that waited longer than this, in ms, is given back: its lease must outlast the attempt. */
@@ -45,7 +45,7 @@ interface Waiting {
 /** A dispatcher is shared by everything in the process that publishes, sweeps or resends. */
 export function createDispatcher(options: DispatchOptions) {
   const { database, log } = options;
-  const lanes = createLanes<Waiting>(options.lanes);
+  const lanes = createLanes<Waiting>({ ...options.lanes, queue: options.queue });
   const underWay = new Set<LeasedDelivery>();
   /** What was answered and is being recorded: their leases are no longer to be given back. */
   const recording = new Set<LeasedDelivery>();

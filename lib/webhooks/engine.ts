@@ -24,7 +24,7 @@ import { systemClock } from './types';
 const PLACES = 384;
 /** Leased deliveries that may wait in this process: a second or two of what two cores send, for one webhook a third of it. */
 const QUEUE = 48_000;
-const LANES = { initial: 8, min: 1, max: 128, queue: QUEUE };
+const LANES = { initial: 8, min: 1, max: 128 };
 const MOST_BYTES = 64 * 1024 * 1024;
 /** A lease lasts 30 s longer than an attempt may: what waited longer than this is given back. */
 const PATIENCE_MS = 15_000;

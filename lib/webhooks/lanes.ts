@@ -4,6 +4,7 @@
  * hold few of the worker's places and delay nobody else (I8).
  */
 import { createFifo, type Fifo } from './fifo';
+import { SHARE, shareOf } from './share';
 
 export interface LaneLimits {
   /** Width of a lane that nothing is known of. */
@@ -31,8 +32,6 @@ const REMEMBERED_MS = 30_000;
 const REMEMBERED = 128;
 /** One whose receiver did not answer is remembered for longer, not for ever. */
 const NARROW_REMEMBERED_MS = 600_000;
-/** A lane may take this part of what the others leave, of places and of the queue: however many receivers hang at once, some is free. */
-const SHARE = 3;
 /** Weight of the latest send in the smoothed time. */
 const SMOOTHING = 0.2;
 /** So many may wait in a lane of which nothing is known: many that hang from the start must not fill the worker. */
@@ -73,7 +72,7 @@ export function createLanes<T>(limits: LaneLimits, nowMs: () => number = () => p
   }
 
   function roomIn({ width, busy, waiting, sendMs }: Lane<T>): number {
-    const share = Math.floor((mostWaiting - (queued - waiting.length)) / SHARE);
+    const share = Math.floor(shareOf(mostWaiting, queued, waiting.length));
     const mayWait =
       sendMs === null ? unknownQueue : Math.min(share, Math.floor((width * QUEUE_MS) / Math.max(1, sendMs)));
     return Math.max(0, width - busy) + Math.max(0, mayWait - waiting.length);

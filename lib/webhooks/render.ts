@@ -67,11 +67,16 @@ function planOf(contract: Contract, type: string): Plan {
 }
 
 /** Events that were published together have the same time: the one that was read last. */
-let lastRead: { readonly moment: Date | string; readonly iso: string } | null = null;
+let lastRead: { readonly text: string | null; readonly iso: string } = { text: null, iso: '' };
+
+function isoOf(moment: Date | string): string {
+  if (typeof moment !== 'string') return moment.toISOString();
+  if (moment !== lastRead.text) lastRead = { text: moment, iso: new Date(moment).toISOString() };
+  return lastRead.iso;
+}
 
 function timestamp(moment: Date | string, precision: Contract['timestamps']): string {
-  const iso = lastRead?.moment === moment ? lastRead.iso : new Date(moment).toISOString();
-  if (typeof moment === 'string' && lastRead?.moment !== moment) lastRead = { moment, iso };
+  const iso = isoOf(moment);
   return precision === 'milliseconds' ? iso : iso.replace(/\.\d{3}Z$/, 'Z');
 }
 

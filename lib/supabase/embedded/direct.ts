@@ -60,17 +60,6 @@ async function readSignatures(driver: Pick<Driver, 'run'>): Promise<Map<string, 
   return signatures;
 }
 
-/** The statement of a call, the same text each time, so that the driver prepares it once; null where it cannot be made. */
-function statementOf({ name, values }: Call, signature: Signature): string | null {
-  const given = Object.keys(values);
-  if (given.some((argument) => !signature.types.has(argument))) return null;
-  const call = given.map((argument, n) => `${argument} => $${n + 1}::text::${signature.types.get(argument)}`);
-  const answer = `public.${name}(${call.join(', ')})`;
-  return /^jsonb?$/.test(signature.answer)
-    ? `select ${answer}::text as answer`
-    : `select to_jsonb(${answer})::text as answer`;
-}
-
 /** What may stand in a list without quotes, whatever its type. */
 const BARE = /^(?!null$)[\w.:+-]+$/i;
 
@@ -91,6 +80,21 @@ function toText(value: unknown, type: string | undefined): string | null {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** A call as a statement, the same text each time, so that the driver prepares it once; null where it cannot be made. */
+function statementOf({ name, values }: Call, signature: Signature | undefined) {
+  const given = Object.entries(values);
+  if (!signature || given.some(([argument]) => !signature.types.has(argument))) return null;
+  const { types } = signature;
+  const call = given.map(([argument], n) => `${argument} => $${n + 1}::text::${types.get(argument)}`);
+  const answer = `public.${name}(${call.join(', ')})`;
+  return {
+    text: /^jsonb?$/.test(signature.answer)
+      ? `select ${answer}::text as answer`
+      : `select to_jsonb(${answer})::text as answer`,
+    values: given.map(([argument, value]) => toText(value, types.get(argument))),
+  };
+}
+
 /**
  * Answers a function that makes such calls. Reads the functions that there are once.
  * @throws what the driver says when they cannot be read
@@ -99,15 +103,11 @@ export async function directCalls(driver: Pick<Driver, 'run'>): Promise<(call: C
   const signatures = await readSignatures(driver);
 
   return async (call) => {
-    const signature = signatures.get(call.name);
-    const statement = signature ? statementOf(call, signature) : null;
-    if (!signature || statement === null)
+    const statement = statementOf(call, signatures.get(call.name));
+    if (statement === null)
       return { ok: false, code: UNKNOWN, message: `Could not find the function public.${call.name}` };
     try {
-      const values = Object.entries(call.values).map(([name, value]) =>
-        toText(value, signature.types.get(name)),
-      );
-      const [row] = await driver.run(statement, values);
+      const [row] = await driver.run(statement.text, statement.values);
       return { ok: true, json: String(row?.answer ?? 'null') };
     } catch (error) {
       return { ok: false, ...refusal(error) };

@@ -55,6 +55,15 @@ export function createEgress({
   const urls = new Map<string, URL | SendError>();
   let isClosed = false;
 
+  function urlOf(text: string): URL | SendError {
+    const known = urls.get(text);
+    if (known) return known;
+    if (urls.size >= REMEMBERED_URLS) urls.clear();
+    const url = parseUrl(text, allowHttp);
+    urls.set(text, url);
+    return url;
+  }
+
   function start(url: URL, request: SendRequest): Promise<SendResult> {
     return new Promise((settle) => {
       const exchange = new Exchange(request, url.host, (result) => {
@@ -74,9 +83,7 @@ export function createEgress({
       if (isClosed || request.signal?.aborted === true) {
         return unsent(new SendError('aborted', 'The request was given up before it was sent.'));
       }
-      const url = urls.get(request.url) ?? parseUrl(request.url, allowHttp);
-      if (urls.size >= REMEMBERED_URLS) urls.clear();
-      urls.set(request.url, url);
+      const url = urlOf(request.url);
       return url instanceof SendError ? unsent(url) : start(url, request);
     },
     async close() {

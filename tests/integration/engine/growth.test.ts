@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { eventColumns, outcomeColumns } from '@/lib/webhooks/columns';
-import { newId } from '@/lib/webhooks/new-id';
+import { outcomeColumns } from '@/lib/webhooks/columns';
 import type { Outcome } from '@/lib/webhooks/types';
 import { startPostgres, type ThrowAwayPostgres } from '@/tests/support/postgres';
 import { openExplained } from './support/explained';
-import { statementOf } from './support/statement';
+import { publishStatement, statementOf } from './support/statement';
 import { makeOrganization, makeWebhook } from './support/tenant';
 import { openPostgresWorld, type World } from './support/world';
 
@@ -35,26 +34,11 @@ const publishedRow = z.object({
 
 /** The publish of one event under a new idempotency key. */
 function publish(): string {
-  const event = {
-    id: newId(new Date()),
-    organization_id: organization,
-    type: 'offer.sent',
-    data: '{}',
-    occurred_at: new Date().toISOString(),
-    user_id: null,
-    candidate_id: null,
-    application_id: null,
-    job_id: null,
-    idempotency_key: `key ${++calls}`,
-    content_hash: 'h',
-  };
-  return statementOf('publish_events', {
-    ...eventColumns([event]),
-    p_keys: KEYS,
-    p_leases: LEASES,
-    p_lease_limit: 10,
-    p_per_webhook: 10,
-  });
+  const event = { organization_id: organization, type: 'offer.sent', content_hash: 'h' };
+  return publishStatement(
+    { ...event, idempotency_key: `key ${++calls}` },
+    { keys: KEYS, leases: LEASES, most: 10 },
+  );
 }
 
 const outcome = (id: string, token: string): Outcome => ({

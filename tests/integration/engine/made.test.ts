@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { eventColumns } from '@/lib/webhooks/columns';
-import { newId } from '@/lib/webhooks/new-id';
 import { startPostgres, type ThrowAwayPostgres } from '@/tests/support/postgres';
 import { whileOpen } from './support/held';
-import { statementOf } from './support/statement';
+import { publishStatement } from './support/statement';
 import { makeOrganization, makeWebhook, offerAccepted } from './support/tenant';
 import { startWorker } from './support/worker';
 import { openPostgresWorld, type World } from './support/world';
@@ -56,25 +54,10 @@ async function namesOf(weeks: number): Promise<string[]> {
 
 describe('a partition is made', () => {
   const written = (org: string) => [
-    statementOf('publish_events', {
-      ...eventColumns([
-        {
-          id: newId(new Date()),
-          organization_id: org,
-          type: 'offer.accepted',
-          data: '{}',
-          occurred_at: new Date().toISOString(),
-          user_id: null,
-          candidate_id: null,
-          application_id: null,
-          job_id: null,
-        },
-      ]),
-      p_keys: { 'offer.accepted': ['bpoc:*'] },
-      p_leases: { bpoc: 60_000 },
-      p_lease_limit: 1,
-      p_per_webhook: 1,
-    }),
+    publishStatement(
+      { organization_id: org, type: 'offer.accepted' },
+      { keys: { 'offer.accepted': ['bpoc:*'] }, leases: { bpoc: 60_000 }, most: 1 },
+    ),
     `insert into public.webhook_attempts (delivery_id, number, organization_id, webhook_id, started_at, duration_ms, url, request_headers)
      select id, 1, organization_id, webhook_id, now(), 1, '', '{}' from public.webhook_deliveries`,
   ];
