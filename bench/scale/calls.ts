@@ -107,7 +107,7 @@ export async function calls(sql: postgres.Sql, tenants: readonly Tenant[]) {
     async statistics(): Promise<void> {
       const { organizationId, webhookId } = tenant();
       await sql`select * from public.webhook_totals where webhook_id = ${webhookId}`;
-      await sql`select public.webhook_hours(${organizationId}, ${webhookId}, now() - interval '7 days')`;
+      await sql`select json_agg(d) from public.webhook_days(${organizationId}, ${webhookId}, current_date - 7) as d`;
     },
     async statisticsByType(): Promise<void> {
       const { organizationId, webhookId } = tenant();

@@ -60,11 +60,24 @@ const TABLES = [
      request_headers, response_headers, response_body)
    select delivery_id, 1, organization_id, webhook_id, at, 3, 'http://127.0.0.1:9/', case when failed then 500 else 200 end,
      '{"webhook-id":"x"}', '{"content-length":"2"}', 'ok' from row`,
-  `insert into public.webhook_stats as s (webhook_id, hour, event_type, organization_id, success, failed, error, attempts, duration_ms)
-   select webhook_id, date_trunc('hour', at), type, organization_id, count(*) filter (where not failed), count(*) filter (where failed),
-     0, count(*), 3 * count(*) from row group by 1, 2, 3, 4
-   on conflict (webhook_id, hour, event_type) do update set success = s.success + excluded.success,
-     failed = s.failed + excluded.failed, attempts = s.attempts + excluded.attempts, duration_ms = s.duration_ms + excluded.duration_ms`,
+  `, hourly as (
+     select webhook_id, organization_id, type, date_trunc('hour', at at time zone 'UTC') as hour,
+       count(*) filter (where not failed) as success, count(*) filter (where failed) as failed, count(*) as attempts
+     from row group by 1, 2, 3, 4
+   )
+   insert into public.webhook_stats as s (webhook_id, organization_id, event_type, day, success, failed, error, attempts, duration_ms)
+   select d.*, array_agg(coalesce(success, 0) order by h), array_agg(coalesce(failed, 0) order by h), array_fill(0, array[24]),
+     array_agg(coalesce(attempts, 0) order by h), array_agg(3 * coalesce(attempts, 0) order by h)
+   from (select distinct webhook_id, organization_id, type, hour::date as day from hourly) as d
+   cross join generate_series(0, 23) as h
+   left join hourly on hourly.webhook_id = d.webhook_id and hourly.type = d.type and hourly.hour = d.day + make_interval(hours => h)
+   group by 1, 2, 3, 4
+   on conflict (webhook_id, day, event_type) do update set ${['success', 'failed', 'attempts', 'duration_ms']
+     .map(
+       (list) =>
+         `${list} = array(select a + b from unnest(s.${list}, excluded.${list}) with ordinality as l (a, b, n) order by n)`,
+     )
+     .join(', ')}`,
   `insert into public.webhook_type_totals as t (webhook_id, event_type, organization_id, success, failed, attempts)
    select webhook_id, type, organization_id, count(*) filter (where not failed), count(*) filter (where failed), count(*)
    from row group by 1, 2, 3

@@ -11,16 +11,17 @@ const figures = {
   error: z.number(),
   attempts: z.number(),
 };
+const FIGURES = ['success', 'failed', 'error', 'attempts'] as const;
 const HOUR_MS = 3_600_000;
-const bracket = (brace: string) => (brace === '{' ? '[' : ']');
-const hourRow = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]);
-const hoursAnswer = z.object({
-  /** Rows as PostgreSQL prints a list of lists of numbers. */
-  hours: z
-    .string()
-    .transform((text): unknown => JSON.parse(text.replaceAll(/[{}]/g, bracket)))
-    .pipe(z.array(hourRow)),
-  duration_ms: z.number(),
+const HOURS = 24;
+const hourly = z.array(z.number()).length(HOURS);
+const dayRow = z.object({
+  day: z.iso.date(),
+  success: hourly,
+  failed: hourly,
+  error: hourly,
+  attempts: hourly,
+  duration_ms: hourly,
 });
 const typeRow = z.object({ event_type: z.string(), ...figures });
 
@@ -44,29 +45,26 @@ export async function webhookHours(
   since: Date,
 ): Promise<{ hours: HourFigures[]; durationMs: number }> {
   const db = await caller.db();
-  const answer = await db.rpc('webhook_hours', {
+  const answer = await db.rpc('webhook_days', {
     p_organization_id: caller.organizationId,
     p_webhook_id: webhookId,
-    p_since: since.toISOString(),
+    p_since: since.toISOString().slice(0, 'yyyy-mm-dd'.length),
   });
-  const { hours: rows = [], duration_ms: durationMs = 0 } = oneOf(hoursAnswer, answer) ?? {};
   const hours = new Map<number, HourFigures>();
+  let durationMs = 0;
   // One row for each event type.
-  for (const [at, success, failed, error, attempts] of rows) {
-    const hour = hours.get(at) ?? {
-      hour: new Date(at * HOUR_MS),
-      success: 0,
-      failed: 0,
-      error: 0,
-      attempts: 0,
-    };
-    hour.success += success;
-    hour.failed += failed;
-    hour.error += error;
-    hour.attempts += attempts;
-    hours.set(at, hour);
+  for (const row of rowsOf(dayRow, answer)) {
+    for (let n = 0; n < HOURS; n++) {
+      const at = Date.parse(row.day) + n * HOUR_MS;
+      if (at < since.getTime()) continue;
+      const hour = hours.get(at) ?? { hour: new Date(at), success: 0, failed: 0, error: 0, attempts: 0 };
+      for (const figure of FIGURES) hour[figure] += row[figure][n] ?? 0;
+      durationMs += row.duration_ms[n] ?? 0;
+      hours.set(at, hour);
+    }
   }
-  return { hours: [...hours].sort(([a], [b]) => a - b).map(([, figures]) => figures), durationMs };
+  const happened = [...hours.values()].filter((hour) => FIGURES.some((figure) => hour[figure] !== 0));
+  return { hours: happened.sort((a, b) => a.hour.getTime() - b.hour.getTime()), durationMs };
 }
 
 /** By event type, over the webhook's whole life. The webhook must be the caller's. */

@@ -338,36 +338,36 @@ export type Database = {
       }
       webhook_stats: {
         Row: {
-          attempts: number
-          duration_ms: number
-          error: number
+          attempts: number[]
+          day: string
+          duration_ms: number[]
+          error: number[]
           event_type: string
-          failed: number
-          hour: string
+          failed: number[]
           organization_id: string
-          success: number
+          success: number[]
           webhook_id: string
         }
         Insert: {
-          attempts?: number
-          duration_ms?: number
-          error?: number
+          attempts: number[]
+          day: string
+          duration_ms: number[]
+          error: number[]
           event_type: string
-          failed?: number
-          hour: string
+          failed: number[]
           organization_id: string
-          success?: number
+          success: number[]
           webhook_id: string
         }
         Update: {
-          attempts?: number
-          duration_ms?: number
-          error?: number
+          attempts?: number[]
+          day?: string
+          duration_ms?: number[]
+          error?: number[]
           event_type?: string
-          failed?: number
-          hour?: string
+          failed?: number[]
           organization_id?: string
-          success?: number
+          success?: number[]
           webhook_id?: string
         }
         Relationships: []
@@ -704,6 +704,21 @@ export type Database = {
           webhook_id: string
         }[]
       }
+      webhook_days: {
+        Args: {
+          p_organization_id: string
+          p_since: string
+          p_webhook_id: string
+        }
+        Returns: {
+          attempts: number[]
+          day: string
+          duration_ms: number[]
+          error: number[]
+          failed: number[]
+          success: number[]
+        }[]
+      }
       webhook_event_totals: {
         Args: { p_organization_id: string; p_webhook_id: string }
         Returns: {
@@ -713,14 +728,6 @@ export type Database = {
           failed: number
           success: number
         }[]
-      }
-      webhook_hours: {
-        Args: {
-          p_organization_id: string
-          p_since: string
-          p_webhook_id: string
-        }
-        Returns: Json
       }
     }
     Enums: {

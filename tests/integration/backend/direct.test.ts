@@ -87,7 +87,7 @@ test('takes lists as lists, whatever is in them', async () => {
 
 test('knows no function that anybody but the server may call, nor any that is none of ours', async () => {
   for (const name of [
-    'webhook_hours',
+    'webhook_days',
     'pg_sleep',
     'delivery_backlog(); select pg_sleep',
     'no_such_function',

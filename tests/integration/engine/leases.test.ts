@@ -169,8 +169,9 @@ describe('recording', () => {
     const outcome = outcomeOf(await claimOne(), clock, 500);
     const figures = () =>
       world.sql(
-        `select t.attempts, t.success, t.failed, t.error, t.failures_since_success, t.duration_ms, s.attempts as hourly
-         from public.webhook_totals t join public.webhook_stats s using (webhook_id) where webhook_id = $1::uuid`,
+        `select t.attempts, t.success, t.failed, t.error, t.failures_since_success, t.duration_ms, h.hourly
+         from public.webhook_totals t join public.webhook_stats s using (webhook_id), unnest(s.attempts) as h (hourly)
+         where h.hourly <> 0 and webhook_id = $1::uuid`,
         [webhook.id],
       );
     await worker.database.record([outcome]);

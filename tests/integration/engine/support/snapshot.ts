@@ -50,18 +50,21 @@ const byWebhook = (rows: Record<string, unknown>[]): Record<string, Figures> =>
       .map(({ webhook_id: id, ...rest }) => [id, rest]),
   );
 
+const HOURS = `public.webhook_stats s,
+  unnest(s.success, s.failed, s.error, s.attempts) as h (success, failed, error, attempts)`;
+
 /** The running totals, and the hours added up, of every webhook that has any. */
 export async function countedFigures(world: World) {
   const totals = await world.sql(
     'select webhook_id, success, failed, error, attempts from public.webhook_totals',
   );
   const hours = await world.sql(
-    `select webhook_id, sum(success) as success, sum(failed) as failed, sum(error) as error,
-       sum(attempts) as attempts
-     from public.webhook_stats group by webhook_id`,
+    `select webhook_id, sum(h.success) as success, sum(h.failed) as failed, sum(h.error) as error,
+       sum(h.attempts) as attempts
+     from ${HOURS} group by webhook_id`,
   );
   const [{ negative } = {}] = await world.sql(
-    `select count(*) as negative from public.webhook_stats where least(success, failed, error, attempts) < 0`,
+    `select count(*) as negative from ${HOURS} where least(h.success, h.failed, h.error, h.attempts) < 0`,
   );
   return { totals: byWebhook(totals), hours: byWebhook(hours), negativeHours: Number(negative) };
 }
