@@ -7,8 +7,9 @@ import { reached, targetsOf } from './report/targets.ts';
 import { writeReport } from './report/write.ts';
 import type { Results } from './results.ts';
 import { readSettings, type Stage } from './settings.ts';
-import { costs, fairness, latency, processes, punctuality, retention, scale } from './stages/alone.ts';
+import { costs, fairness, processes, punctuality, retention, scale } from './stages/alone.ts';
 import type { Context } from './stages/context.ts';
+import { latency } from './stages/latency.ts';
 import { sideBySide } from './stages/side-by-side.ts';
 
 /**

@@ -33,7 +33,7 @@ export interface Results {
   limits?: Spreads<LimitRun>;
   /** Requests a second that an empty route takes with the bodies of a shape. */
   emptyRoute?: Record<string, Spread>;
-  latency?: Record<string, Latency>;
+  latency?: Record<string, Spreads<Latency>>;
   costs?: Record<string, Costs>;
   scale?: ScalePoint[];
   retention?: Retention;

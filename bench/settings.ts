@@ -66,7 +66,7 @@ const FULL = {
     shape(false, 1, 20, 3_000, true),
   ],
   limitEvents: 20_000,
-  latencySeconds: 20,
+  latencySeconds: 6,
   sizes: [10_000, 100_000, 1_000_000, 10_000_000],
   repeats: 200,
   /** Deliveries of the week that is dropped. */
@@ -91,7 +91,7 @@ const QUICK: typeof FULL = {
     shape(true, 1, 20, 1_000, true),
   ],
   limitEvents: 5_000,
-  latencySeconds: 4,
+  latencySeconds: 1,
   sizes: [10_000, 100_000],
   repeats: 60,
   dropped: 100_000,

@@ -74,7 +74,8 @@ function latency({ latency: found }: Results): string[] {
   if (found === undefined) return [];
   const rows = Object.entries(found).map(([name, { perSecond, p50, p95, p99, max }]) => [
     name,
-    ...[perSecond, p50, p95, p99, max].map(show),
+    show(perSecond.median),
+    ...[p50, p95, p99, max].map((ms) => range(ms)),
   ]);
   return [
     '## Publish → receive, ms, at half of the app’s top rate',

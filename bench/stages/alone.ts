@@ -1,80 +1,16 @@
-import { SECRET } from '../harness/event.ts';
 import { spreads } from '../results.ts';
 import { measureCosts } from '../scenarios/costs.ts';
 import { measureFairness } from '../scenarios/fairness.ts';
-import { measureLatency } from '../scenarios/latency.ts';
 import { measurePunctuality } from '../scenarios/punctuality.ts';
 import { measureRetention } from '../scenarios/retention.ts';
 import { measureScale } from '../scenarios/scale.ts';
 import { measureThroughput, type ThroughputRun } from '../scenarios/throughput.ts';
 import { startHirehook } from '../systems/hirehook.ts';
-import { GRAPHILE, PROMPT_PG_BOSS, startPeer } from '../systems/peer.ts';
-import { buildPeerApp, startPeerApp } from '../systems/peer-app.ts';
+import { BYTES, CONNECTIONS, start, topRate } from './app.ts';
 import { type Context, using } from './context.ts';
 
-const BYTES = 1_024;
-const CONNECTIONS = 64;
-const RATE_RUNS = 2;
 /** The rate beside which retries are watched: a part of the top rate that leaves room for them. */
 const BESIDE = 0.25;
-
-async function start({ bench: { receiver }, database }: Context, name: string, options = {}) {
-  return startHirehook({ receiver, databaseUrl: await database.create(name) }, options);
-}
-
-async function topRate(
-  { bench, settings }: Context,
-  system: Awaited<ReturnType<typeof startHirehook>>,
-): Promise<number> {
-  const shape = {
-    events: settings.quick ? 1_000 : 5_000,
-    fanout: 1,
-    bytes: BYTES,
-    batch: 0,
-    connections: CONNECTIONS,
-  };
-  const runs = [];
-  for (let at = 0; at < RATE_RUNS; at++) runs.push(await measureThroughput(bench, system, shape));
-  return spreads(runs).deliveriesPerSecond.median;
-}
-
-/** Publish → receive at half of the app's top rate: the app, the bare loop behind a route, and the peers. */
-export async function latency(context: Context): Promise<void> {
-  const { bench, settings, database, results, log } = context;
-  const { receiver } = bench;
-  await buildPeerApp();
-  results.latency = {};
-  const measured: Record<string, Awaited<ReturnType<typeof measureLatency>>> = results.latency;
-  const seconds = settings.latencySeconds;
-  const perSecond = await using(start(context, 'latency'), async (app) => {
-    const half = (await topRate(context, app)) / 2;
-    const secrets = await app.webhooks(1);
-    measured.app = await measureLatency(bench, app.target(1), {
-      perSecond: half,
-      seconds,
-      bytes: BYTES,
-      secrets,
-    });
-    return half;
-  });
-  const bareUrl = await database.create('latency_bare');
-  await using(startPeerApp(bareUrl, receiver.base), async (peerApp) => {
-    const target = { urls: [`${peerApp.url}/api/bare?fanout=1`], headers: {}, status: 202 };
-    const load = { perSecond, seconds, bytes: BYTES, secrets: [SECRET] };
-    await measureLatency(bench, target, { ...load, seconds: 2 });
-    measured['bare loop behind a route'] = await measureLatency(bench, target, load);
-  });
-  for (const peer of [PROMPT_PG_BOSS, GRAPHILE]) {
-    const databaseUrl = await database.create(`latency_${peer.queue}`);
-    await using(startPeer(peer, true, { receiver, databaseUrl }), async (system) => {
-      const load = { perSecond, seconds, bytes: BYTES, secrets: await system.webhooks(1) };
-      await measureLatency(bench, system.target(1), { ...load, seconds: 2 });
-      measured[system.name] = await measureLatency(bench, system.target(1), load);
-    }).catch((error: unknown) =>
-      log(`  ${peer.queue} does not keep up with ${perSecond.toFixed(0)}/s: ${String(error)}`),
-    );
-  }
-}
 
 /** What one delivery costs, published in batches and one by one: calls, bytes, CPU. */
 export async function costs(context: Context): Promise<void> {

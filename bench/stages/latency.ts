@@ -1,0 +1,76 @@
+import { SECRET } from '../harness/event.ts';
+import type { Target } from '../load/client.ts';
+import { spreads } from '../results.ts';
+import { type Latency, measureLatency } from '../scenarios/latency.ts';
+import { GRAPHILE, PROMPT_PG_BOSS, startPeer } from '../systems/peer.ts';
+import { buildPeerApp, startPeerApp } from '../systems/peer-app.ts';
+import type { System } from '../systems/system.ts';
+import { BYTES, start, topRate } from './app.ts';
+import type { Context } from './context.ts';
+
+/** Before each measure: what idled while the others were measured is warm again. */
+const WARM_UP_SECONDS = 1;
+
+interface Measured {
+  name: string;
+  target: Target;
+  secrets: readonly string[];
+  stop(): Promise<void>;
+}
+
+async function measured(name: string, system: System): Promise<Measured> {
+  return { name, target: system.target(1), secrets: await system.webhooks(1), stop: () => system.stop() };
+}
+
+/** The bare loop behind a route, and the peers. */
+async function startOthers({ bench: { receiver }, database }: Context): Promise<Measured[]> {
+  await buildPeerApp();
+  const bare = await startPeerApp(await database.create('latency_bare'), receiver.base);
+  const others: Measured[] = [
+    {
+      name: 'bare loop behind a route',
+      target: { urls: [`${bare.url}/api/bare?fanout=1`], headers: {}, status: 202 },
+      secrets: [SECRET],
+      stop: () => bare.stop(),
+    },
+  ];
+  for (const peer of [PROMPT_PG_BOSS, GRAPHILE]) {
+    const databaseUrl = await database.create(`latency_${peer.queue}`);
+    const system = await startPeer(peer, true, { receiver, databaseUrl });
+    others.push(await measured(system.name, system));
+  }
+  return others;
+}
+
+/** Publish → receive at half of the app's top rate: the app, the bare loop behind a route, and the peers, in turn. */
+export async function latency(context: Context): Promise<void> {
+  const { bench, settings, results, log } = context;
+  const app = await start(context, 'latency');
+  const running = new Set([await measured('app', app)]);
+  try {
+    const perSecond = (await topRate(context, app)) / 2;
+    for (const other of await startOthers(context)) running.add(other);
+    const runs = new Map<string, Latency[]>();
+    for (let at = 0; at < settings.runs; at++)
+      for (const system of running) {
+        const load = { perSecond, bytes: BYTES, secrets: system.secrets };
+        try {
+          await measureLatency(bench, system.target, { ...load, seconds: WARM_UP_SECONDS });
+          const run = await measureLatency(bench, system.target, {
+            ...load,
+            seconds: settings.latencySeconds,
+          });
+          runs.set(system.name, [...(runs.get(system.name) ?? []), run]);
+        } catch (error) {
+          if (system.name === 'app') throw error;
+          log(`  ${system.name} does not keep up with ${perSecond.toFixed(0)}/s: ${String(error)}`);
+          runs.delete(system.name);
+          running.delete(system);
+          await system.stop();
+        }
+      }
+    results.latency = Object.fromEntries([...runs].map(([name, all]) => [name, spreads(all)]));
+  } finally {
+    for (const system of running) await system.stop();
+  }
+}
