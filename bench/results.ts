@@ -30,10 +30,14 @@ export interface Results {
   systems: Record<string, Record<string, string | number>>;
   /** Shape → system → figures. */
   throughput?: Record<string, Record<string, Spreads<ThroughputRun>>>;
+  /** Shape → system → its run in each round. */
+  throughputRounds?: Record<string, Record<string, readonly ThroughputRun[]>>;
   limits?: Spreads<LimitRun>;
   /** Requests a second that an empty route takes with the bodies of a shape. */
   emptyRoute?: Record<string, Spread>;
   latency?: Record<string, Spreads<Latency>>;
+  /** System → its run in each round. */
+  latencyRounds?: Record<string, readonly Latency[]>;
   costs?: Record<string, Costs>;
   scale?: ScalePoint[];
   retention?: Retention;

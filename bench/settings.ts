@@ -27,6 +27,8 @@ export interface NamedShape extends Shape {
 export const BATCHES = 'batches, fan-out 1, 1 KB';
 export const ONE_BY_ONE = 'one by one, fan-out 1, 1 KB';
 
+/** What publish → receive is compared with. */
+export const BARE_LOOP = 'bare loop behind a route';
 const CONNECTIONS = 64;
 const KB = 1_024;
 /** What is put into one request: below the 4 MiB that the app takes. */
@@ -67,6 +69,8 @@ const FULL = {
   ],
   limitEvents: 20_000,
   latencySeconds: 6,
+  /** Before each measure of latency: what idled while the others were measured is warm again. */
+  latencyWarmUpSeconds: 1,
   sizes: [10_000, 100_000, 1_000_000, 10_000_000],
   repeats: 200,
   /** Deliveries of the week that is dropped. */
@@ -92,6 +96,7 @@ const QUICK: typeof FULL = {
   ],
   limitEvents: 5_000,
   latencySeconds: 1,
+  latencyWarmUpSeconds: 0.3,
   sizes: [10_000, 100_000],
   repeats: 60,
   dropped: 100_000,

@@ -4,7 +4,7 @@ import type { Spread } from '../harness/stats.ts';
 export const show = (value: number): string =>
   Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
 /** Median with minimum and maximum, in `unit`s. */
-export const range = ({ median, min, max }: Spread, unit = 1): string =>
+export const range = ({ median, min, max }: Omit<Spread, 'runs'>, unit = 1): string =>
   `${show(median / unit)} (${show(min / unit)}–${show(max / unit)})`;
 
 /** A table of Markdown; all columns but the first are figures. */

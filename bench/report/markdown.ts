@@ -13,7 +13,7 @@ const facts = (of: Record<string, string | number>): string =>
 function targets(results: Results): string[] {
   const rows = targetsOf(results).map((target) => [
     target.what,
-    `${show(target.measured)} ${target.unit}`,
+    `${target.range ? range({ median: target.measured, ...target.range }) : show(target.measured)} ${target.unit}`,
     `${target.atLeast ? '≥' : '≤'} ${target.bound} ${target.unit}`,
     reached(target) ? 'yes' : '**no**',
   ]);
@@ -220,7 +220,7 @@ export function markdown(results: Results, plots: readonly string[]): string {
     '',
     ...Object.entries(results.systems).map(([name, settings]) => `- ${name}: ${facts(settings)}`),
     '',
-    'Figures are medians over the runs, with minimum and maximum; runs of the systems alternate, after a warm-up. A run counts only when the receiver, a process of its own, got every delivery exactly once and every signature that it checked was right.',
+    'Figures are medians over the runs, with minimum and maximum; the systems run in rounds, after a warm-up, in an order that turns from round to round. Where one is set against another under “To reach”, it is round by round: the pace of the machine changes between rounds more than within one. A run counts only when the receiver, a process of its own, got every delivery exactly once and every signature that it checked was right.',
     '',
     ...targets(results),
     ...(results.throughput || results.limits ? ['## Throughput', ''] : []),

@@ -2,14 +2,12 @@ import { SECRET } from '../harness/event.ts';
 import type { Target } from '../load/client.ts';
 import { spreads } from '../results.ts';
 import { type Latency, measureLatency } from '../scenarios/latency.ts';
+import { BARE_LOOP } from '../settings.ts';
 import { GRAPHILE, PROMPT_PG_BOSS, startPeer } from '../systems/peer.ts';
 import { buildPeerApp, startPeerApp } from '../systems/peer-app.ts';
 import type { System } from '../systems/system.ts';
 import { BYTES, start, topRate } from './app.ts';
-import type { Context } from './context.ts';
-
-/** Before each measure: what idled while the others were measured is warm again. */
-const WARM_UP_SECONDS = 1;
+import { type Context, turned } from './context.ts';
 
 interface Measured {
   name: string;
@@ -28,7 +26,7 @@ async function startOthers({ bench: { receiver }, database }: Context): Promise<
   const bare = await startPeerApp(await database.create('latency_bare'), receiver.base);
   const others: Measured[] = [
     {
-      name: 'bare loop behind a route',
+      name: BARE_LOOP,
       target: { urls: [`${bare.url}/api/bare?fanout=1`], headers: {}, status: 202 },
       secrets: [SECRET],
       stop: () => bare.stop(),
@@ -52,10 +50,11 @@ export async function latency(context: Context): Promise<void> {
     for (const other of await startOthers(context)) running.add(other);
     const runs = new Map<string, Latency[]>();
     for (let at = 0; at < settings.runs; at++)
-      for (const system of running) {
+      // The order turns, so that none comes after the same one each time.
+      for (const system of turned([...running], at)) {
         const load = { perSecond, bytes: BYTES, secrets: system.secrets };
         try {
-          await measureLatency(bench, system.target, { ...load, seconds: WARM_UP_SECONDS });
+          await measureLatency(bench, system.target, { ...load, seconds: settings.latencyWarmUpSeconds });
           const run = await measureLatency(bench, system.target, {
             ...load,
             seconds: settings.latencySeconds,
@@ -69,6 +68,7 @@ export async function latency(context: Context): Promise<void> {
           await system.stop();
         }
       }
+    results.latencyRounds = Object.fromEntries(runs);
     results.latency = Object.fromEntries([...runs].map(([name, all]) => [name, spreads(all)]));
   } finally {
     for (const system of running) await system.stop();

@@ -8,7 +8,7 @@ import { startHirehook } from '../systems/hirehook.ts';
 import { GRAPHILE, PG_BOSS, startPeer } from '../systems/peer.ts';
 import { buildPeerApp, startPeerApp } from '../systems/peer-app.ts';
 import type { System } from '../systems/system.ts';
-import type { Context } from './context.ts';
+import { type Context, turned } from './context.ts';
 
 /** Every system is warmed up by as much as this before it is measured in a shape: compilers, caches, pools. */
 const WARM_UP_DELIVERIES = 10_000;
@@ -28,7 +28,10 @@ async function startSystems({ settings, bench: { receiver }, database }: Context
   return systems;
 }
 
-/** Measures a shape, run by run, system by system; `beside` is measured in each of these rounds too. */
+/**
+ * Measures a shape, run by run, system by system; `beside` is measured in each of these rounds too. Their order turns, so
+ * that none comes after the same one each time.
+ */
 async function measureShape(
   context: Context,
   systems: readonly System[],
@@ -53,7 +56,7 @@ async function measureShape(
     Math.min(shape.events, Math.max(shape.events / 3, slowest * settings.secondsARun)),
   );
   for (let at = 0; at < settings.runs; at++) {
-    for (const system of measured) {
+    for (const system of turned(measured, at)) {
       const run = await measureThroughput(bench, system, { ...shape, events });
       runs.set(system.name, [...(runs.get(system.name) ?? []), run]);
       await database.settle(system.databaseUrl);
@@ -65,7 +68,7 @@ async function measureShape(
     joined[name] = spreads(all);
     log(`  ${shape.name}: ${name}: ${joined[name].deliveriesPerSecond.median.toFixed(0)} deliveries/s`);
   }
-  return joined;
+  return { joined, rounds: Object.fromEntries(runs) };
 }
 
 /** The app, the peers and what the machine can do at most, in turn, run by run. */
@@ -82,14 +85,20 @@ export async function sideBySide(context: Context): Promise<void> {
   try {
     for (const { name, settings: tuning } of systems) results.systems[name] = tuning;
     results.throughput = {};
+    results.throughputRounds = {};
     for (const shape of settings.shapes) {
       const limits: LimitRun[] = [];
       const requests: number[] = [];
-      results.throughput[shape.name] = await measureShape(context, systems, shape, async (events) => {
-        if (shape.name === BATCHES) limits.push(await measureLimits(bench, limitsUrl, limitLoad));
+      const { joined, rounds } = await measureShape(context, systems, shape, async (events) => {
+        if (shape.name === BATCHES) {
+          limits.push(await measureLimits(bench, limitsUrl, limitLoad));
+          await database.settle(limitsUrl);
+        }
         if (shape.batch === 0 && !shape.alone)
           requests.push(await measureRequests(bench, empty, { ...shape, events }));
       });
+      results.throughput[shape.name] = joined;
+      results.throughputRounds[shape.name] = rounds;
       if (limits.length > 0) results.limits = spreads(limits);
       if (requests.length > 0) results.emptyRoute = { ...results.emptyRoute, [shape.name]: spread(requests) };
     }

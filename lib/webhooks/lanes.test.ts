@@ -90,8 +90,8 @@ describe('lanes', () => {
     expect(40 - free).toBe(10);
   });
 
-  it('hold back as many as their receiver takes in four seconds', () => {
-    const lanes = createLanes<string>({ initial: 2, min: 1, max: 4, queue: 9_000 });
+  it('hold back as many as their receiver takes in eight seconds', () => {
+    const lanes = createLanes<string>({ initial: 2, min: 1, max: 4, queue: 18_000 });
     expect(lanes.unknownRoom).toBe(66);
     lanes.enter('fast');
     lanes.enter('fast');
@@ -99,7 +99,7 @@ describe('lanes', () => {
     lanes.enter('slow');
     lanes.enter('slow');
     lanes.leave('slow', true, 1500);
-    expect(lanes.rooms()).toEqual({ fast: 2 + 2400, slow: 2 + 8 });
+    expect(lanes.rooms()).toEqual({ fast: 2 + 4800, slow: 2 + 16 });
   });
 
   it('hold back no more than a third of what the others leave', () => {

@@ -26,7 +26,7 @@ interface Lane<T> {
 }
 
 /** A lane may hold what its receiver takes in this time: leases must not run out while they wait. */
-const QUEUE_MS = 4000;
+const QUEUE_MS = 8000;
 /** A lane that is idle is remembered so long, and so many of them: each is named in every call that leases. */
 const REMEMBERED_MS = 30_000;
 const REMEMBERED = 128;

@@ -10,7 +10,7 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-const GATHER = { ms: 20, items: 250 };
+const GATHER = { ms: 40, items: 500 };
 const PAUSES_MS = [100, 400, 1600, 4000];
 
 /**
