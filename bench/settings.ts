@@ -56,6 +56,8 @@ const FULL = {
   runs: 5,
   /** A run is made shorter where the slowest system would take longer than this. */
   secondsARun: 15,
+  /** Each system is warmed up for so long, twice, before it is measured in a shape: compilers, caches, pools. */
+  warmUpSeconds: 4,
   everyPeer: true,
   shapes: [
     shape(true, 1, 1, 20_000),
@@ -86,6 +88,7 @@ const FULL = {
 const QUICK: typeof FULL = {
   ...FULL,
   secondsARun: 1.5,
+  warmUpSeconds: 0.5,
   everyPeer: false,
   shapes: [
     shape(true, 1, 1, 5_000),

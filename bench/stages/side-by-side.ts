@@ -1,3 +1,4 @@
+import { monotonicMs } from '../harness/clock.ts';
 import { spread } from '../harness/stats.ts';
 import { type Spreads, spreads } from '../results.ts';
 import { type LimitRun, measureLimits } from '../scenarios/limits.ts';
@@ -10,9 +11,9 @@ import { buildPeerApp, startPeerApp } from '../systems/peer-app.ts';
 import type { System } from '../systems/system.ts';
 import { type Context, turned } from './context.ts';
 
-/** Every system is warmed up by as much as this before it is measured in a shape: compilers, caches, pools. */
-const WARM_UP_DELIVERIES = 10_000;
-const WARM_UP_RUNS = 2;
+/** Deliveries of one run of the warm-up, and how often it is every system's turn: the first one, too, meets a warm machine. */
+const WARM_UP_DELIVERIES = 5_000;
+const WARM_UP_TURNS = 2;
 
 async function startSystems({ settings, bench: { receiver }, database }: Context): Promise<System[]> {
   const url = (name: string) => database.create(name);
@@ -43,15 +44,17 @@ async function measureShape(
   const measured = shape.alone ? systems.slice(0, 1) : systems;
   const warmUp = {
     ...shape,
-    events: Math.min(shape.events, Math.ceil(WARM_UP_DELIVERIES / WARM_UP_RUNS / shape.fanout)),
+    events: Math.min(shape.events, Math.ceil(WARM_UP_DELIVERIES / shape.fanout)),
   };
   let slowest = Number.POSITIVE_INFINITY;
-  for (const system of measured) {
-    for (let at = 0; at < WARM_UP_RUNS; at++) {
-      const { deliveriesPerSecond } = await measureThroughput(bench, system, warmUp);
-      slowest = Math.min(slowest, deliveriesPerSecond / shape.fanout);
+  for (let turn = 0; turn < WARM_UP_TURNS; turn++)
+    for (const system of measured) {
+      const until = monotonicMs() + settings.warmUpSeconds * 1_000;
+      while (monotonicMs() < until) {
+        const { deliveriesPerSecond } = await measureThroughput(bench, system, warmUp);
+        slowest = Math.min(slowest, deliveriesPerSecond / shape.fanout);
+      }
     }
-  }
   const events = Math.ceil(
     Math.min(shape.events, Math.max(shape.events / 3, slowest * settings.secondsARun)),
   );
