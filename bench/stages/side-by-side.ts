@@ -11,9 +11,8 @@ import { buildPeerApp, startPeerApp } from '../systems/peer-app.ts';
 import type { System } from '../systems/system.ts';
 import { type Context, turned } from './context.ts';
 
-/** Deliveries of one run of the warm-up, and how often it is every system's turn: the first one, too, meets a warm machine. */
-const WARM_UP_DELIVERIES = 5_000;
-const WARM_UP_TURNS = 2;
+/** A run of the warm-up has this part of a shape's events; every system has so many turns: the first, too, meets a warm machine. */
+const WARM_UP = { part: 0.25, turns: 2 };
 
 async function startSystems({ settings, bench: { receiver }, database }: Context): Promise<System[]> {
   const url = (name: string) => database.create(name);
@@ -42,12 +41,9 @@ async function measureShape(
   const { settings, bench, database, log } = context;
   const runs = new Map<string, ThroughputRun[]>();
   const measured = shape.alone ? systems.slice(0, 1) : systems;
-  const warmUp = {
-    ...shape,
-    events: Math.min(shape.events, Math.ceil(WARM_UP_DELIVERIES / shape.fanout)),
-  };
+  const warmUp = { ...shape, events: Math.ceil(shape.events * WARM_UP.part) };
   let slowest = Number.POSITIVE_INFINITY;
-  for (let turn = 0; turn < WARM_UP_TURNS; turn++)
+  for (let turn = 0; turn < WARM_UP.turns; turn++)
     for (const system of measured) {
       const until = monotonicMs() + settings.warmUpSeconds * 1_000;
       while (monotonicMs() < until) {

@@ -6,12 +6,15 @@ const ROOT = path.join(import.meta.dirname, '../..');
 const APP = path.join(ROOT, 'bench/peers/app');
 const NEXT = path.join(ROOT, 'node_modules/next/dist/bin/next');
 
-/** Builds the Next app whose routes the peers are enqueued behind. */
+let built: Promise<unknown> | null = null;
+
+/** Builds the Next app whose routes the peers are enqueued behind; once, however often it is asked for. */
 export async function buildPeerApp(): Promise<void> {
-  await runNode([NEXT, 'build', APP], {
+  built ??= runNode([NEXT, 'build', APP], {
     cwd: ROOT,
     env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
+  await built;
 }
 
 /** Starts that app with `next start`, on `databaseUrl`, sending to the receiver. */
