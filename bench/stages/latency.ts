@@ -20,24 +20,21 @@ async function measured(name: string, system: System): Promise<Measured> {
   return { name, target: system.target(1), secrets: await system.webhooks(1), stop: () => system.stop() };
 }
 
-/** The bare loop behind a route, and the peers. */
-async function startOthers({ bench: { receiver }, database }: Context): Promise<Measured[]> {
+/** The bare loop behind a route, and the peers: each as it has started, so that it is stopped where a later one does not start. */
+async function* startOthers({ bench: { receiver }, database }: Context): AsyncGenerator<Measured> {
   await buildPeerApp();
   const bare = await startPeerApp(await database.create('latency_bare'), receiver.base);
-  const others: Measured[] = [
-    {
-      name: BARE_LOOP,
-      target: { urls: [`${bare.url}/api/bare?fanout=1`], headers: {}, status: 202 },
-      secrets: [SECRET],
-      stop: () => bare.stop(),
-    },
-  ];
+  yield {
+    name: BARE_LOOP,
+    target: { urls: [`${bare.url}/api/bare?fanout=1`], headers: {}, status: 202 },
+    secrets: [SECRET],
+    stop: () => bare.stop(),
+  };
   for (const peer of [PROMPT_PG_BOSS, GRAPHILE]) {
     const databaseUrl = await database.create(`latency_${peer.queue}`);
     const system = await startPeer(peer, true, { receiver, databaseUrl });
-    others.push(await measured(system.name, system));
+    yield await measured(system.name, system);
   }
-  return others;
 }
 
 /** Publish → receive at half of the app's top rate: the app, the bare loop behind a route, and the peers, in turn. */
@@ -47,7 +44,7 @@ export async function latency(context: Context): Promise<void> {
   const running = new Set([await measured('app', app)]);
   try {
     const perSecond = (await topRate(context, app)) / 2;
-    for (const other of await startOthers(context)) running.add(other);
+    for await (const other of startOthers(context)) running.add(other);
     const runs = new Map<string, Latency[]>();
     for (let at = 0; at < settings.runs; at++)
       // The order turns, so that none comes after the same one each time.

@@ -3,7 +3,7 @@ import { webhookHours } from '@/lib/manage/statistics';
 import { LEASES } from '@/lib/webhooks/policy';
 import { claim, outcomeOf } from './support/by-hand';
 import { makeOrganization, makeWebhook, offerAccepted } from './support/tenant';
-import { manualClock, startWorker } from './support/worker';
+import { type ManualClock, manualClock, startWorker, type Worker } from './support/worker';
 import { forget, openMemoryWorld, type World } from './support/world';
 
 /** A webhook's figures hour by hour: what happened is counted in its hour, and taken back from there. */
@@ -38,21 +38,23 @@ async function hoursSince(since: string) {
   return { hours: hours.map(({ hour, ...counted }) => [hour.toISOString(), counted]), durationMs };
 }
 
-/** Fails for good a moment before `boundary`; a worker that was thought dead then reports a success after it. */
-async function failsThenSucceeds(boundary: string) {
-  const clock = manualClock(new Date(new Date(boundary).getTime() - LEASE_MS - 1_000));
-  const full = startWorker(world, { clock, places: 0 });
-  await full.publish(organizationId, offerAccepted());
-  const [late] = await claim(full);
+/** Publishes, and fails for good after a lease; answers the attempt of a worker that was thought dead meanwhile. */
+async function failsForGood(
+  worker: Worker,
+  clock: ManualClock,
+  type: string,
+  status: number | null,
+  ms: number,
+) {
+  await worker.publish(organizationId, { ...offerAccepted(), type });
+  const [late] = await claim(worker);
   clock.advance(LEASE_MS);
-  const [current] = await claim(full);
+  const [current] = await claim(worker);
   if (!late || !current) throw new Error('nothing was claimed');
-  await full.database.record([
-    { ...outcomeOf(current, clock, 500, 40), status: 'failed', reason: 'exhausted' },
+  await worker.database.record([
+    { ...outcomeOf(current, clock, status, ms), status: 'failed', reason: 'exhausted' },
   ]);
-  clock.advance(1_000);
-  await full.database.record([outcomeOf({ ...late, number: 2 }, clock, 200, 2)]);
-  await full.close();
+  return { ...late, number: 2 };
 }
 
 const none = { success: 0, failed: 0, error: 0, attempts: 0 };
@@ -63,7 +65,12 @@ it.each([
 ])(
   'what ends anew after %s has turned is taken back from where it was counted',
   async (_, boundary, before) => {
-    await failsThenSucceeds(boundary);
+    const clock = manualClock(new Date(new Date(boundary).getTime() - LEASE_MS - 1_000));
+    const worker = startWorker(world, { clock, places: 0 });
+    const late = await failsForGood(worker, clock, 'offer.accepted', 500, 40);
+    clock.advance(1_000);
+    await worker.database.record([outcomeOf(late, clock, 200, 2)]);
+    await worker.close();
     expect(await hoursSince('2026-11-20T00:00:00Z')).toEqual({
       hours: [
         [before, { ...none, attempts: 1 }],
@@ -80,16 +87,9 @@ it('adds up what ends in one hour over batches and event types, and takes back t
   const clock = manualClock(new Date('2026-11-24T08:00:00Z'));
   const worker = startWorker(world, { clock, places: 0 });
   const failed = async (type: string) => {
-    await worker.publish(organizationId, { ...offerAccepted(), type });
-    const [late] = await claim(worker);
-    clock.advance(LEASE_MS);
-    const [current] = await claim(worker);
-    if (!late || !current) throw new Error('nothing was claimed');
-    await worker.database.record([
-      { ...outcomeOf(current, clock, null, 10), status: 'failed', reason: 'exhausted' },
-    ]);
+    const late = await failsForGood(worker, clock, type, null, 10);
     clock.advance(3_600_000 - LEASE_MS);
-    return { ...late, number: 2 };
+    return late;
   };
   const late = [
     await failed('offer.accepted'),
