@@ -74,7 +74,8 @@ const FULL = {
   /** Before each measure of latency: what idled while the others were measured is warm again. */
   latencyWarmUpSeconds: 1,
   sizes: [10_000, 100_000, 1_000_000, 10_000_000],
-  repeats: 200,
+  /** In each of them every size has ten of each call. */
+  scaleRounds: 20,
   /** Deliveries of the week that is dropped. */
   dropped: 1_000_000,
   failing: 200,
@@ -101,7 +102,7 @@ const QUICK: typeof FULL = {
   latencySeconds: 1,
   latencyWarmUpSeconds: 0.3,
   sizes: [10_000, 100_000],
-  repeats: 60,
+  scaleRounds: 6,
   dropped: 100_000,
   failing: 50,
   longestWaitSeconds: 5,

@@ -25,6 +25,13 @@ export function spread(values: readonly number[]): Spread {
   };
 }
 
+/** Each of `own` as a multiple of what stands at its place in `other`; what has nothing beside it is left out. */
+export const ratios = (own: readonly number[], other: readonly number[]): number[] =>
+  own.flatMap((value, at) => {
+    const beside = other[at];
+    return beside === undefined ? [] : [value / beside];
+  });
+
 /** p50, p95, p99 and the maximum of many samples of one run, in the samples' unit. */
 export function percentiles(samples: ArrayLike<number>): {
   p50: number;

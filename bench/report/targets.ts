@@ -1,4 +1,4 @@
-import { spread } from '../harness/stats.ts';
+import { ratios, spread } from '../harness/stats.ts';
 import type { Results } from '../results.ts';
 import type { ThroughputRun } from '../scenarios/throughput.ts';
 import { BARE_LOOP, BATCHES, ONE_BY_ONE } from '../settings.ts';
@@ -44,11 +44,7 @@ function roundByRound<Run>(
   figure: (run: Run) => number,
   [bound, atLeast]: readonly [number, boolean],
 ): Target {
-  const ratios = own.flatMap((run, at) => {
-    const beside = other[at];
-    return beside === undefined ? [] : [figure(run) / figure(beside)];
-  });
-  const { median, min, max } = spread(ratios);
+  const { median, min, max } = spread(ratios(own.map(figure), other.map(figure)));
   return { ...ratio(what, median, bound, atLeast), range: { min, max } };
 }
 
@@ -111,14 +107,15 @@ function ofLimits(results: Results): Target[] {
 function ofScale({ scale }: Results): Target[] {
   const [first, last] = [scale?.[0], scale?.at(-1)];
   if (first === undefined || last === undefined || first === last) return [];
-  return Object.entries(last.calls).map(([call, { median }]) =>
-    ratio(
+  return Object.entries(last.ofSmallest).map(([call, { median, min, max }]) => ({
+    ...ratio(
       `${call} at ${last.deliveries.toLocaleString('en')} of ${first.deliveries.toLocaleString('en')} deliveries`,
-      median / (first.calls[call]?.median ?? Number.NaN),
+      median,
       FLAT,
       false,
     ),
-  );
+    range: { min, max },
+  }));
 }
 
 function ofRetention({ retention }: Results): Target[] {

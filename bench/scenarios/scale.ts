@@ -1,10 +1,13 @@
 import postgres from 'postgres';
 import { monotonicMs } from '../harness/clock.ts';
-import { type Spread, spread } from '../harness/stats.ts';
+import { ratios, type Spread, spread } from '../harness/stats.ts';
+import { turned } from '../harness/turned.ts';
 import { calls } from '../scale/calls.ts';
 import { fill, makeBacklog, prepareTenants } from '../scale/fill.ts';
 
-const WARM_UP = 20;
+const WARM_UP_ROUNDS = 2;
+/** Each call's turns at one size before the next size comes: the ones after the first meet warm processor caches. */
+const IN_A_ROW = 10;
 const CLAIM = 100;
 
 /** Milliseconds of each call at one size of the tables. */
@@ -13,90 +16,113 @@ export interface ScalePoint {
   databaseBytes: number;
   fillSeconds: number;
   calls: Record<string, Spread>;
+  /** Each call's median of a round as a multiple of that at the smallest size in the same round. */
+  ofSmallest: Record<string, Spread>;
 }
 
-async function timeEach(repeats: number, call: () => Promise<unknown>): Promise<Spread> {
-  const times: number[] = [];
-  for (let at = -WARM_UP; at < repeats; at++) {
+type App = Awaited<ReturnType<typeof calls>>;
+type Times = Record<string, number[]>;
+
+/** One size of the tables, in a database of its own. */
+interface Sized {
+  deliveries: number;
+  fillSeconds: number;
+  sql: postgres.Sql;
+  app: App;
+  rounds: Times[];
+}
+
+async function prepare(databaseUrl: string, deliveries: number): Promise<Sized> {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+  const tenants = await prepareTenants(sql);
+  const startedAt = monotonicMs();
+  await fill(databaseUrl, 0, deliveries);
+  await makeBacklog(sql);
+  await sql.unsafe('vacuum analyze');
+  await sql.unsafe('checkpoint');
+  const fillSeconds = (monotonicMs() - startedAt) / 1_000;
+  return { deliveries, fillSeconds, sql, app: await calls(sql, tenants), rounds: [] };
+}
+
+/** Times each call `IN_A_ROW` times; what is claimed and published is recorded, so that the backlog stays what it was. */
+async function timeCalls(app: App): Promise<Times> {
+  const times: Times = {};
+  const time = async <T>(name: string, call: () => Promise<T>): Promise<T> => {
     const startedAt = monotonicMs();
-    await call();
-    if (at >= 0) times.push(monotonicMs() - startedAt);
-  }
-  return spread(times);
+    const result = await call();
+    times[name] = [...(times[name] ?? []), monotonicMs() - startedAt];
+    return result;
+  };
+  const often = async (work: () => Promise<unknown>) => {
+    for (let at = 0; at < IN_A_ROW; at++) await work();
+  };
+  await often(async () => {
+    const claimed = await time('claim 100', () => app.claim(CLAIM));
+    if (claimed.length !== CLAIM) throw new Error(`claimed ${claimed.length} of ${CLAIM}`);
+    await time('record 100', () => app.record(claimed, 'retrying'));
+    const one = await time('publish 1', () => app.publish(1));
+    await time('record 1', () => app.record(one, 'success'));
+    await app.record(await time('publish 100', () => app.publish(CLAIM)), 'success');
+  });
+  const reads = {
+    'page of 50': () => app.page('none'),
+    'page of 50, failed': () => app.page('failed'),
+    'page of 50, rare type': () => app.page('rare type'),
+    'statistics, 7 days by hour': app.statistics,
+    'statistics, life by type': app.statisticsByType,
+    'open and held counts': app.counts,
+  };
+  for (const [name, read] of Object.entries(reads)) await often(() => time(name, read));
+  return times;
 }
 
-async function timeCycle(
-  repeats: number,
-  steps: (time: (name: string, call: () => Promise<unknown>) => Promise<void>) => Promise<void>,
-) {
-  const times = new Map<string, number[]>();
-  for (let at = -WARM_UP; at < repeats; at++)
-    await steps(async (name, call) => {
-      const startedAt = monotonicMs();
-      await call();
-      if (at >= 0) times.set(name, [...(times.get(name) ?? []), monotonicMs() - startedAt]);
-    });
-  return Object.fromEntries([...times].map(([name, values]) => [name, spread(values)]));
+const perCall = (rounds: readonly Times[], join: (call: string) => Spread): Record<string, Spread> =>
+  Object.fromEntries(Object.keys(rounds[0] ?? {}).map((call) => [call, join(call)]));
+const timesOf = ({ rounds }: Sized, call: string): number[] => rounds.flatMap((times) => times[call] ?? []);
+const mediansOf = ({ rounds }: Sized, call: string): number[] =>
+  rounds.map((times) => spread(times[call] ?? []).median);
+
+async function point(size: Sized, smallest: Sized): Promise<ScalePoint> {
+  const [row] = await size.sql<
+    { bytes: number }[]
+  >`select pg_database_size(current_database())::double precision as bytes`;
+  return {
+    deliveries: size.deliveries,
+    databaseBytes: row?.bytes ?? 0,
+    fillSeconds: size.fillSeconds,
+    calls: perCall(size.rounds, (call) => spread(timesOf(size, call))),
+    ofSmallest: perCall(size.rounds, (call) =>
+      spread(ratios(mediansOf(size, call), mediansOf(smallest, call))),
+    ),
+  };
 }
 
 /**
- * Fills a migrated, empty `databaseUrl` to each of `sizes` deliveries in turn, with the same backlog of 1,000 due
- * deliveries, and times the app's calls there. The backlog is left as it was found by every call.
+ * Fills a database for each of `sizes` (smallest first), made and migrated by `create`, with the same backlog of 1,000
+ * due deliveries, and times the app's calls on all of them in turn, round by round: the pace of the machine, which
+ * changes over minutes, is the same for every size of a round.
  */
 export async function measureScale(
-  databaseUrl: string,
-  sizes: readonly number[],
-  repeats: number,
+  create: (deliveries: number) => Promise<string>,
+  { sizes, rounds }: { sizes: readonly number[]; rounds: number },
   log: (line: string) => void,
 ): Promise<ScalePoint[]> {
-  const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
-  const tenants = await prepareTenants(sql);
-  const points: ScalePoint[] = [];
-  let filled = 0;
-  for (const size of sizes) {
-    const startedAt = monotonicMs();
-    await fill(databaseUrl, filled, size);
-    if (filled === 0) await makeBacklog(sql);
-    filled = size;
-    await sql.unsafe('vacuum analyze');
-    await sql.unsafe('checkpoint');
-    const fillSeconds = (monotonicMs() - startedAt) / 1_000;
-    log(`  ${size} deliveries: filled in ${fillSeconds.toFixed(0)} s`);
-    const app = await calls(sql, tenants);
-    let leases = await app.claim(0);
-    const cycle = await timeCycle(repeats, async (time) => {
-      await time('claim 100', async () => {
-        leases = await app.claim(CLAIM);
-      });
-      if (leases.length !== CLAIM) throw new Error(`claimed ${leases.length} of ${CLAIM}`);
-      await time('record 100', () => app.record(leases, 'retrying'));
-      await time('publish 1', async () => {
-        leases = await app.publish(1);
-      });
-      await time('record 1', () => app.record(leases, 'success'));
-      await time('publish 100', async () => {
-        leases = await app.publish(CLAIM);
-      });
-      await app.record(leases, 'success');
-    });
-    const [row] = await sql<
-      { bytes: number }[]
-    >`select pg_database_size(current_database())::double precision as bytes`;
-    points.push({
-      deliveries: size,
-      databaseBytes: row?.bytes ?? 0,
-      fillSeconds,
-      calls: {
-        ...cycle,
-        'page of 50': await timeEach(repeats, () => app.page('none')),
-        'page of 50, failed': await timeEach(repeats, () => app.page('failed')),
-        'page of 50, rare type': await timeEach(repeats, () => app.page('rare type')),
-        'statistics, 7 days by hour': await timeEach(repeats, app.statistics),
-        'statistics, life by type': await timeEach(repeats, app.statisticsByType),
-        'open and held counts': await timeEach(repeats, app.counts),
-      },
-    });
+  const filled: Sized[] = [];
+  try {
+    for (const deliveries of sizes) {
+      const size = await prepare(await create(deliveries), deliveries);
+      log(`  ${deliveries} deliveries: filled in ${size.fillSeconds.toFixed(0)} s`);
+      filled.push(size);
+    }
+    for (let round = -WARM_UP_ROUNDS; round < rounds; round++)
+      for (const size of turned(filled, round + WARM_UP_ROUNDS)) {
+        const times = await timeCalls(size.app);
+        if (round >= 0) size.rounds.push(times);
+      }
+    const [smallest] = filled;
+    if (smallest === undefined) throw new Error('no sizes');
+    return await Promise.all(filled.map((size) => point(size, smallest)));
+  } finally {
+    for (const { sql } of filled) await sql.end();
   }
-  await sql.end();
-  return points;
 }

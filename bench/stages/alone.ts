@@ -25,22 +25,24 @@ export async function costs(context: Context): Promise<void> {
   });
 }
 
+/** A database of its own with the app's migrations, which the app applies: it is not needed afterwards. */
+async function migrated({ database, bench }: Context, name: string): Promise<string> {
+  const databaseUrl = await database.create(name);
+  await using(startHirehook({ receiver: bench.receiver, databaseUrl }), async () => undefined);
+  return databaseUrl;
+}
+
 /** The app's calls at growing sizes of the tables. */
 export async function scale(context: Context): Promise<void> {
-  const { settings, database, results, log, bench } = context;
-  const databaseUrl = await database.create('scale');
-  // The app applies its migrations, and is not needed afterwards.
-  await using(startHirehook({ receiver: bench.receiver, databaseUrl }), async () => undefined);
-  results.scale = await measureScale(databaseUrl, settings.sizes, settings.repeats, log);
+  const { sizes, scaleRounds: rounds } = context.settings;
+  const create = (deliveries: number) => migrated(context, `scale_${deliveries}`);
+  context.results.scale = await measureScale(create, { sizes, rounds }, context.log);
 }
 
 /** Publishes of single events while the week past retention is dropped. */
 export async function retention(context: Context): Promise<void> {
-  const { settings, database, results, log, bench } = context;
-  const databaseUrl = await database.create('retention');
-  // The app applies its migrations, and is not needed afterwards.
-  await using(startHirehook({ receiver: bench.receiver, databaseUrl }), async () => undefined);
-  const measured = await measureRetention(databaseUrl, settings.dropped);
+  const { settings, results, log } = context;
+  const measured = await measureRetention(await migrated(context, 'retention'), settings.dropped);
   results.retention = measured;
   log(
     `  ${measured.deliveries} deliveries: filled in ${measured.fillSeconds.toFixed(0)} s, dropped in ${measured.dropMs.toFixed(0)} ms`,

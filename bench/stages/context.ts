@@ -12,10 +12,6 @@ export interface Context {
   log(line: string): void;
 }
 
-/** `items` with the first of them `by` places further on: whose turn comes first in a round. */
-export const turned = <T>(items: readonly T[], by: number): T[] =>
-  items.map((_, at) => items[(at + by) % items.length]).filter((item) => item !== undefined);
-
 /** Does `use` with something that is stopped afterwards, whatever happens. */
 export async function using<T extends { stop(): Promise<void> }, R>(
   started: Promise<T>,

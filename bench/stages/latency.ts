@@ -1,4 +1,5 @@
 import { SECRET } from '../harness/event.ts';
+import { turned } from '../harness/turned.ts';
 import type { Target } from '../load/client.ts';
 import { spreads } from '../results.ts';
 import { type Latency, measureLatency } from '../scenarios/latency.ts';
@@ -7,7 +8,7 @@ import { GRAPHILE, PROMPT_PG_BOSS, startPeer } from '../systems/peer.ts';
 import { buildPeerApp, startPeerApp } from '../systems/peer-app.ts';
 import type { System } from '../systems/system.ts';
 import { BYTES, start, topRate } from './app.ts';
-import { type Context, turned } from './context.ts';
+import type { Context } from './context.ts';
 
 interface Measured {
   name: string;

@@ -1,5 +1,6 @@
 import { monotonicMs } from '../harness/clock.ts';
 import { spread } from '../harness/stats.ts';
+import { turned } from '../harness/turned.ts';
 import { type Spreads, spreads } from '../results.ts';
 import { type LimitRun, measureLimits } from '../scenarios/limits.ts';
 import { measureRequests } from '../scenarios/requests.ts';
@@ -9,7 +10,7 @@ import { startHirehook } from '../systems/hirehook.ts';
 import { GRAPHILE, PG_BOSS, startPeer } from '../systems/peer.ts';
 import { buildPeerApp, startPeerApp } from '../systems/peer-app.ts';
 import type { System } from '../systems/system.ts';
-import { type Context, turned } from './context.ts';
+import type { Context } from './context.ts';
 
 /** A run of the warm-up has this part of a shape's events; every system has so many turns: the first, too, meets a warm machine. */
 const WARM_UP = { part: 0.25, turns: 2 };
