@@ -100,9 +100,16 @@ export async function fill(databaseUrl: string, from: number, to: number): Promi
   );
 }
 
-/** Makes 1,000 of the oldest to newest deliveries due again: the backlog, the same at every size. */
+/**
+ * Makes 1,000 of the oldest to newest deliveries due again: the backlog, the same at every size. Claims are told to look
+ * that far back, as they are by everybody who opens old deliveries: the app's maintenance may have run on empty tables.
+ */
 export async function makeBacklog(sql: postgres.Sql): Promise<void> {
   await sql`
-    update public.webhook_deliveries set status = 'retrying', next_attempt_at = now() - interval '1 minute', completed_at = null
-    where id in (select id from public.webhook_deliveries where status = 'success' order by md5(id::text) limit ${BACKLOG})`;
+    with opened as (
+      update public.webhook_deliveries set status = 'retrying', next_attempt_at = now() - interval '1 minute', completed_at = null
+      where id in (select id from public.webhook_deliveries where status = 'success' order by md5(id::text) limit ${BACKLOG})
+      returning id
+    )
+    select private.reopen_deliveries_from((select id from opened order by id limit 1))`;
 }
