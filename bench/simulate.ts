@@ -31,13 +31,18 @@ const { values, positionals } = parseArgs({
   },
 });
 
+const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+/** The newest results that know what a delivery costs: a quick run, or one of some parts, does not. */
 function newest(): string {
-  const [last] = readdirSync(RESULTS)
+  const file = readdirSync(RESULTS)
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .reverse();
-  if (last === undefined) throw new Error('no results: npm run bench -- --only costs');
-  return path.join(RESULTS, last);
+    .reverse()
+    .map((name) => path.join(RESULTS, name))
+    .find((candidate) => resultsSchema.safeParse(read(candidate)).success);
+  if (file === undefined) throw new Error('no results with costs: npm run bench -- --only costs');
+  return file;
 }
 
 function unitCosts(cost: z.infer<typeof costSchema>): UnitCosts {
@@ -54,7 +59,7 @@ function unitCosts(cost: z.infer<typeof costSchema>): UnitCosts {
 }
 
 const file = positionals[0] ?? newest();
-const { costs } = resultsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+const { costs } = resultsSchema.parse(read(file));
 const perRequest = Number(values['per-request']);
 const unit = unitCosts(perRequest > 1 ? costs['in batches'] : costs['one by one']);
 const planFor = (deliveriesPerMonth: number): Plan => ({
