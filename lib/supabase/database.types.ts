@@ -185,6 +185,7 @@ export type Database = {
           next_attempt_at: string | null
           organization_id: string
           reason: string | null
+          resend_until: string | null
           response_code: number | null
           status: string
           webhook_id: string
@@ -209,6 +210,7 @@ export type Database = {
           next_attempt_at?: string | null
           organization_id: string
           reason?: string | null
+          resend_until?: string | null
           response_code?: number | null
           status: string
           webhook_id: string
@@ -233,6 +235,7 @@ export type Database = {
           next_attempt_at?: string | null
           organization_id?: string
           reason?: string | null
+          resend_until?: string | null
           response_code?: number | null
           status?: string
           webhook_id?: string

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deliver } from '@/lib/webhooks/deliver';
+import { leasedFrom } from '@/lib/webhooks/leased';
 import { LEASES } from '@/lib/webhooks/policy';
 import { type Receiver, startReceiver, verify } from '@/tests/receiver';
 import { claim, outcomeOf } from './support/by-hand';
@@ -227,5 +228,36 @@ describe('giving leases back', () => {
     await claimOne();
     expect(await worker.database.release([first])).toBe(0);
     expect(await claim(worker)).toEqual([]);
+  });
+});
+
+describe('a person who sends once more what has arrived', () => {
+  async function again() {
+    const webhook = await due();
+    await worker.sweepOnce();
+    const { id } = await onlyDelivery(world, webhook.id);
+    const [delivery] = leasedFrom(await worker.database.lease(organization, id));
+    if (!delivery) throw new Error('it was not leased');
+    return delivery;
+  }
+  const numbersOf = async (id: string) => (await attemptsOf(world, id)).map(({ number }) => number);
+
+  it('waits for whoever is doing so, and each sending has its attempt in the log', async () => {
+    const delivery = await again();
+    clock.advance(LEASE_MS - 1);
+    await expect(worker.resender.resend(organization, delivery.id)).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'This delivery is being sent right now.',
+    });
+    await worker.database.record([outcomeOf(delivery, clock, 200)]);
+    await worker.resender.resend(organization, delivery.id);
+    expect(await numbersOf(delivery.id)).toEqual([1, 2, 3]);
+  });
+
+  it('waits no longer than a lease for one who died', async () => {
+    const delivery = await again();
+    clock.advance(LEASE_MS);
+    await worker.resender.resend(organization, delivery.id);
+    expect(await numbersOf(delivery.id)).toEqual([1, 2]);
   });
 });
