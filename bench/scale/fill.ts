@@ -86,8 +86,8 @@ const TABLES = [
 ];
 const CHUNK = 500_000;
 
-/** Brings the tables from `from` to `to` deliveries, side by side; then vacuums and analyses. */
-export async function fill(databaseUrl: string, from: number, to: number): Promise<void> {
+/** Fills the empty tables with `deliveries`, side by side. */
+export async function fill(databaseUrl: string, deliveries: number): Promise<void> {
   const now = new Date().toISOString();
   await Promise.all(
     TABLES.map(async (insert) => {
@@ -95,8 +95,8 @@ export async function fill(databaseUrl: string, from: number, to: number): Promi
       await sql.unsafe(`set work_mem = '256MB'`);
       // Nothing is known of the rows that a statement makes itself: PostgreSQL would merge the hours by webhook alone.
       await sql.unsafe('set enable_mergejoin = off');
-      for (let first = from; first < to; first += CHUNK)
-        await sql.unsafe(`${ROWS(first, Math.min(first + CHUNK, to), now)} ${insert}`);
+      for (let first = 0; first < deliveries; first += CHUNK)
+        await sql.unsafe(`${ROWS(first, Math.min(first + CHUNK, deliveries), now)} ${insert}`);
       await sql.end();
     }),
   );

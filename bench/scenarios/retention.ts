@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { z } from 'zod';
 import { monotonicMs, sleep } from '../harness/clock.ts';
+import { settle } from '../harness/postgres.ts';
 import { type Publishes, startPublishers } from '../retention/publishers.ts';
 import { fillOldWeek, prepareTenant } from '../retention/rows.ts';
 
@@ -60,8 +61,7 @@ export async function measureRetention(
   const startedAt = monotonicMs();
   const tenant = await prepareTenant(sql);
   const week = await fillOldWeek(databaseUrl, tenant, deliveries);
-  await sql.unsafe('vacuum analyze');
-  await sql.unsafe('checkpoint');
+  await settle(sql);
   const fillSeconds = (monotonicMs() - startedAt) / 1_000;
 
   const maintain = async () => {

@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { monotonicMs } from '../harness/clock.ts';
+import { settle } from '../harness/postgres.ts';
 import { ratios, type Spread, spread } from '../harness/stats.ts';
 import { turned } from '../harness/turned.ts';
 import { calls } from '../scale/calls.ts';
@@ -36,10 +37,9 @@ async function prepare(databaseUrl: string, deliveries: number): Promise<Sized> 
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
   const tenants = await prepareTenants(sql);
   const startedAt = monotonicMs();
-  await fill(databaseUrl, 0, deliveries);
+  await fill(databaseUrl, deliveries);
   await makeBacklog(sql);
-  await sql.unsafe('vacuum analyze');
-  await sql.unsafe('checkpoint');
+  await settle(sql);
   const fillSeconds = (monotonicMs() - startedAt) / 1_000;
   return { deliveries, fillSeconds, sql, app: await calls(sql, tenants), rounds: [] };
 }
